@@ -1,0 +1,427 @@
+"""Time expressions: find the words that name days in a report, and say which days they mean.
+
+A wire report prints no date of its own: it says "on Thursday", "last week", "the May 7 vote".
+Those words mean days only beside a *reference*, the day the report was published.
+
+One `TimeExpression` is one such phrase, where it stands and what it says:
+
+| field | type | meaning |
+| --- | --- | --- |
+| start, end | int | characters in the text, half open; never overlapping, in order |
+| text | str | the words: `text[start:end]`, without clock times and possessive endings |
+| kind | str | how much time is meant, see below |
+| rule | str | which rule found it, and how it is resolved |
+| year, month, day, last_day | int or None | as written; `last_day` closes a run such as "April 24 and 25" |
+| weekday | int or None | 0 Monday to 6 Sunday |
+| shift | int or None | -1 last or past, 0 this, 1 next or coming; days after the reference for "yesterday" |
+| count | int or None | how many units, for "two weeks ago" and "the past three days" |
+| unit | str or None | day, week, month, year: what `shift` or `count` counts |
+| clip | int | -1 "earlier this week": not after the reference; 1 "later this week": not before it |
+
+Kinds that `resolve` gives days for: `day`, `weekend`, `week`, `month`, `year`, and `period` (any other
+run of days). Kinds that it never does: `set` ("on Sundays", "each Thursday"), `anchored` (told from
+another day: "two days later", "the previous Friday") and `vague` ("in recent weeks", "years ago").
+
+Rules: `date` ("Friday, Oct. 23"; day and month, in figures only where one reading is possible),
+`weekday`, `day_word` ("yesterday", "last night"), `month`, `year`, `weekend`, `unit` ("last week"),
+`ago`, `period` ("the past two weeks"), `set`, `anchored`, `vague`.
+
+Conventions. Weeks run from Monday (ISO 8601). "Last Friday" is the one before the reference, "next
+Friday" the first after it; a bare weekday is the nearest in its direction, the reference included (as
+in news copy, and in the TIDES and TimeML guidelines for the values of time expressions). A month, with
+or without a day, that lacks its year is the latest not after the reference; told as to come, the next,
+unless over half a year ahead; told without tense, the next only within two months. "Early", "mid" and
+"late" narrow nothing, for writers differ on where they end. "Two weeks ago" is that day give or take
+three, "two months ago" that month, "two years ago" that year.
+
+Not caught, on purpose: clock times and hours; seasons, decades, quarters, centuries; feasts ("Good
+Friday") and other names with a weekday ("Black Friday", "Sunday Times"); a weekday tied to another word
+by a hyphen; Sat and Sun without a date, other short weekdays without a dot; short months alone; "may" in
+lower case, and May, March, April or June where a person or a march may be meant; 03/04/2020; four
+figures that may be a count; ordinals in words ("March eighth"). "Today" is the reference also where it
+means nowadays. The words are data: `language/time_words.csv`, each with its source.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from dateutil.relativedelta import relativedelta
+
+from analysis import language
+
+Interval = tuple[dt.date, dt.date]
+Direction = Literal["past", "future", "unknown"]
+
+HALF_YEAR = 183  # days: further ahead than this, a date would be given its year
+SOON = 62  # days: an untensed date this near ahead is likelier than one ten months back
+CUE_REACH = 240  # characters searched for a tense on either side
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """One phrase that names a time; the fields are described at the head of this module."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    rule: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    last_day: int | None = None
+    weekday: int | None = None
+    shift: int | None = None
+    count: int | None = None
+    unit: str | None = None
+    clip: int = 0
+
+
+def _terms(*kinds: str) -> list[str]:
+    return [row["term"] for row in language.rows("time_words.csv") if row["kind"] in kinds]
+
+
+def _values(*kinds: str) -> dict[str, int]:
+    return {
+        row["term"]: int(row["value"])
+        for row in language.rows("time_words.csv")
+        if row["kind"] in kinds and row["value"]
+    }
+
+
+def _any(terms: Iterable[str]) -> str:
+    """Join words into one alternative of a pattern, longest first, any white space between words."""
+    ordered = sorted(set(terms), key=lambda term: (-len(term), term))
+    return "(?:" + "|".join(re.escape(term).replace(r"\ ", _GAP) for term in ordered) + ")"
+
+
+# One line break may stand between two words, a blank line may not. All repeats are bounded, so that no
+# input makes a match slow.
+_GAP = r"(?:[^\S\n]{1,3}|[^\S\n]{0,3}\n[^\S\n]{0,3})"
+
+_WEEKDAY = _values("weekday", "weekday_short", "weekday_with_date")
+_MONTH = _values("month", "month_short")
+_NUMBER = _values("number")
+_SHIFT = _values("shift")
+_DAY_WORD = _values("day_word")
+_UNITS = frozenset(_terms("unit"))
+
+
+def _rules() -> re.Pattern[str]:
+    """Build the one pattern that finds every expression; the group that matched names the rule."""
+    g = _GAP
+    month_full = _any(form for term in _terms("month") for form in (term.title(), term.upper()))
+    month_short = _any(form for term in _terms("month_short") for form in (term.title(), term.upper()))
+    month = rf"(?:{month_full}|{month_short}\.?)"
+    weekday_full = f"(?i:{_any(_terms('weekday'))})"
+    weekday_short = _any(term.title() for term in _terms("weekday_short"))
+    weekday_date = _any(term.title() for term in _terms("weekday_short", "weekday_with_date"))
+    weekday = rf"(?:{weekday_full}|{weekday_short}\.)"
+    unit = _any(_terms("unit"))
+    number = rf"(?:[0-9]{{1,4}}|(?i:{_any(_terms('number'))})(?:{g}of)?)"
+    vague = f"(?i:{_any(_terms('vague_number'))})"
+    shift = f"(?i:{_any(_terms('shift'))})"
+    week_shift = f"(?:{g}(?:of{g})?(?:last|this|next){g}week)"
+    hours = _any(_terms("part_of_day"))
+    part = f"(?:(?i:early|earlier|late|later|mid)(?:{g}|-))"
+    not_count = rf"(?!{g}?%|{g}{_any(_terms('counted'))}\b)"
+    year = rf"(?:1[6-9]|20)[0-9]{{2}}(?![0-9]){not_count}"
+    day = r"(?:[12][0-9]|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![0-9])"
+    days = rf"{day}(?:(?:[-–]|{g}(?:and|to|[-–]){g}){day})?"
+    year_tail = rf"(?:,?{g}(?:of{g})?{year}|,?{g}(?:last|this|next){g}year)"
+    unit_word = rf"(?:{unit}|weekend|{hours}|{weekday_full})"
+    rules = {
+        "figures": r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}(?:/[0-9]{1,2}/|\.[0-9]{1,2}\.)[12][0-9]{3}",
+        # Matched so that the weekday inside is passed over; no expression comes of it.
+        "name": rf"{_any(_terms('name_before'))}{g}{weekday_full}|{weekday_full}{g}{_any(_terms('name_after'))}"
+        rf"|{_any(_terms('name_on'))}{g}on{g}{weekday_full}",
+        "set": rf"(?i:each|every){g}(?:other{g})?(?:{weekday_full}|weekend)(?:{g}{hours})?"
+        rf"|(?:{weekday_full}s|(?i:weekends))(?:{g}{hours}s?)?"
+        rf"|{weekday_full}(?:{g}(?:and|or){g}{weekday_full})?{g}{hours}s",
+        "date": rf"{part}?(?:{shift}{g}){{0,2}}"
+        rf"(?:(?:{weekday_full}|{weekday_date}\.?)(?:,?{g}(?:the{g})?|{g}?(?P<open>\()))?"
+        rf"(?:{month}{g}{days}{not_count}|{days}{g}(?:of{g})?{month}){year_tail}?(?(open)\)?)",
+        "day_word": rf"{part}?(?i:today|tonight|yesterday|tomorrow)(?:{g}{hours})?"
+        rf"|(?i:overnight)|(?i:last{g}night|this{g}{hours})"
+        rf"|(?i:(?:the{g})?day{g}(?:before{g}yesterday|after{g}tomorrow))",
+        "anchored": rf"(?:(?i:the){g})?(?i:previous|following|same){g}{unit_word}"
+        rf"|(?i:the){g}next{g}(?:day|weekend|{hours}|{weekday_full})"
+        rf"|(?i:that){g}(?:same{g}{unit_word}|(?:{unit}|weekend|{hours}))"
+        rf"|(?:(?i:the|{number}|{vague}){g}(?:more{g})?)?(?i:{unit})s?{g}(?:before|after|later|earlier)",
+        "weekday": rf"{part}?(?:{shift}{g}){{0,2}}{weekday}(?:{g}(?:last|next)(?!{g}(?:week|month|year)))?"
+        rf"(?:{g}{hours})?{week_shift}?",
+        "period": rf"(?:(?i:the){g})?{shift}{g}{number}{g}{unit}s?"
+        rf"|(?:(?i:the){g}{shift}|(?i:past)){g}{unit}",
+        "weekend": rf"{part}?(?:(?i:the){g}|(?:{shift}{g}){{1,2}})weekend",
+        "ago": rf"{number}{g}{unit}s?(?:{g}or{g}so)?{g}ago",
+        "unit": rf"{part}?{shift}{g}(?:{shift}{g})?(?:week|month|year)",
+        "vague": rf"(?:(?i:the){g})?(?:{shift}{g})?{vague}{g}{unit}s(?:{g}ago)?"
+        rf"|(?:(?i:the){g})?{shift}{g}{unit}s|(?i:{unit}s){g}ago",
+        "month": rf"{part}?(?:{shift}{g}){{0,2}}(?:{month_full}{year_tail}?|{month},?{g}(?:of{g})?{year})",
+        "year": rf"(?<![$€£#.,:/])(?:(?i:mid)-)?{year}",
+    }
+    named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in rules.items())
+    return re.compile(rf"(?<![\w@#])(?<!\w-)(?:{named})(?!\w|@|-\w|\.[a-z])")
+
+
+_RULES = _rules()
+_WORD = re.compile(r"[A-Za-z]+|[0-9]+")
+# Only at these words is the long pattern tried: that makes the scan four times as fast.
+_FIRST_WORDS = frozenset(
+    term.split()[0].lower() + ending
+    for term in _terms(
+        "weekday",
+        "weekday_short",
+        "weekday_with_date",
+        "month",
+        "month_short",
+        "number",
+        "vague_number",
+        "unit",
+        "shift",
+        "day_word",
+        "name_before",
+        "name_on",
+    )
+    for ending in ("", "s")
+) | frozenset("early earlier late later mid each every weekends previous following same the that".split())
+
+_MONTH_WORDS = frozenset(_terms("month_also_word"))
+_SURE_CUE = re.compile(rf"\b(?i:{_any(_terms('month_sure_cue'))}){_GAP}$")
+_CUE = re.compile(rf"(?:\b(?i:{_any(_terms('month_cue'))})|[’']s){_GAP}$")
+_NAME_GOES_ON = re.compile(rf"{_GAP}(?:(?:of|for|on|against|to){_GAP}(?:the{_GAP})?)?[A-Z]")
+_YEAR_BEFORE = re.compile(
+    rf"(?:\b(?i:{_any(_terms('year_cue'))}){_GAP}|[’']s?{_GAP}|\("
+    rf"|\b[12][0-9]{{3}}(?:,{_GAP}|[-–/]))$"
+)
+_YEAR_AFTER = re.compile(rf"{_GAP}{_any(_terms('year_of'))}\b")
+
+
+def _is_month(text: str, start: int, end: int) -> bool:
+    """Tell the month from the verb, the march and the person of the same name, by the words beside it."""
+    word = text[start:end].lower()
+    if word not in _MONTH_WORDS:
+        return True
+    before = text[max(0, start - 12) : start]
+    after = text[end : end + 20]
+    if word == "march" and _NAME_GOES_ON.match(after):
+        return False
+    if _SURE_CUE.search(before):
+        return True
+    return word != "may" and bool(_CUE.search(before)) and not _NAME_GOES_ON.match(after)
+
+
+def _is_year(text: str, start: int, end: int) -> bool:
+    return not text[start].isdigit() or bool(
+        _YEAR_BEFORE.search(text[max(0, start - 12) : start]) or _YEAR_AFTER.match(text, end)
+    )
+
+
+def _figures(text: str) -> tuple[int, int, int] | None:
+    """Read a date in figures as year, month and day; None where it has two readings, or none."""
+    first, second, third = (int(number) for number in re.split(r"[-/.]", text))
+    orders = [(first, second)] if "." in text else [(first, second), (second, first)]
+    readings = {(third, month, day) for day, month in orders if 1 <= month <= 12 and 1 <= day <= 31}
+    if "-" in text:
+        readings = {(first, second, third)}
+    return readings.pop() if len(readings) == 1 else None
+
+
+def _expression(text: str, match: re.Match[str]) -> TimeExpression | None:
+    """Read the fields off the words of one match; None where the words name no time after all."""
+    rule, (start, end) = str(match.lastgroup), match.span()
+    words = _WORD.findall(match.group().lower())
+    if rule == "name" or (rule == "year" and not _is_year(text, start, end)):
+        return None
+    if rule == "month" and len(words) == 1 and not _is_month(text, start, end):
+        return None
+    month = next((_MONTH[word] for word in words if word in _MONTH), None)
+    weekday = next((_WEEKDAY[word] for word in words if word in _WEEKDAY), None)
+    shift = next((_SHIFT[word] for word in reversed(words) if word in _SHIFT), None)
+    unit = next((word.removesuffix("s") for word in words if word.removesuffix("s") in _UNITS), None)
+    year = day = last_day = count = None
+    figures = [int(word) for word in words if word.isdigit()]
+    if rule in ("ago", "period"):
+        count = next(iter(figures + [_NUMBER[word] for word in reversed(words) if word in _NUMBER]), 1)
+    elif rule == "figures":
+        reading = _figures(match.group())
+        if reading is None:
+            return None
+        rule, (year, month, day) = "date", reading
+    elif rule in ("date", "month", "year"):
+        year = next((figure for figure in figures if figure > 31), None)
+        day, last_day = ([figure for figure in figures if figure <= 31] + [None, None])[:2]
+    elif rule == "day_word":
+        shift = next((_DAY_WORD[word] for word in words if word in _DAY_WORD), shift)
+        shift = -2 if "before" in words else 2 if "after" in words else shift
+    kind = {"date": "day", "weekday": "day", "day_word": "day", "unit": unit, "ago": unit}.get(rule, rule)
+    if last_day or words == ["overnight"]:
+        kind = "period"
+    clip = {"earlier": -1, "later": 1}.get(words[0], 0) if rule == "unit" and shift == 0 else 0
+    return TimeExpression(
+        start, end, match.group(), str(kind), rule, year, month, day, last_day, weekday, shift, count, unit, clip
+    )
+
+
+def find(text: str) -> list[TimeExpression]:
+    """Find every time expression of a text, in order and without overlap.
+
+    "Police held 40 people in Korrin late Tuesday, two weeks after the May 7 vote" gives "late Tuesday"
+    (day), "two weeks after" (anchored) and "May 7" (day). Any string is accepted.
+    """
+    found = []
+    end = 0
+    for word in _WORD.finditer(text):
+        start = word.start()
+        if start < end or not (word.group() < ":" or word.group().lower() in _FIRST_WORDS):
+            continue
+        match = _RULES.match(text, start)
+        if match:
+            # What turns out to be no time, such as "Black Friday" or 2,000 people, is passed over whole.
+            end = match.end()
+            expression = _expression(text, match)
+            if expression:
+                found.append(expression)
+    return found
+
+
+_DIRECTION_OF_CUE = {
+    row["term"]: row["kind"]
+    for row in language.rows("time_words.csv")
+    if row["kind"] in ("future", "future_after", "past")
+}
+# "to be released", "the disputed vote": a participle there is no past tense; "May" is the month.
+_NO_PARTICIPLE = "".join(rf"(?<!\b{word}\s)" for word in ("be", "the", "a", "an", "of"))
+TENSE_CUE = re.compile(
+    rf"\b(?P<phrase>{_any(cue for cue in _DIRECTION_OF_CUE if ' ' in cue)})\b"
+    rf"|{_NO_PARTICIPLE}\b(?!(?-i:May)\b)(?P<word>{_any(cue for cue in _DIRECTION_OF_CUE if ' ' not in cue)})\b"
+    rf"|{_NO_PARTICIPLE}\b(?!{_any(_terms('not_past'))}\b)(?P<ed>[a-z]{{2,24}}ed)\b"
+    rf"|\bto{_GAP}(?!(?:the|a|an|his|her|its|their|this|that)\b)(?-i:[a-z])",
+    re.IGNORECASE,
+)
+COMING = re.compile(rf"(?<!\bnot\s)\b{_any(_terms('future_near'))}\b[^,]{{0,20}}$", re.IGNORECASE)
+# A full stop ends a sentence after two small letters or figures only: "U.S. troops" goes on.
+_SENTENCE_END = re.compile(r"[a-z0-9)%”’\"'][a-z0-9)%”’\"'][.!?][”’\"')]{0,2}\s{1,3}(?=[^a-z0-9\s])|\n[^\S\n]{0,3}\n|;")
+
+
+def direction(text: str, expression: TimeExpression) -> Direction:
+    """Tell from the tense around an expression whether it lies before or after the report.
+
+    The nearest cue to the left in the same sentence decides, else the first to the right: a past tense,
+    or a sign of what is to come ("will", "is due", "planned for"; to its left also "vowed to"). An
+    infinitive ("to meet ministers on Monday") follows the sign before it, but after a past tense it
+    leaves the matter "unknown", as a sentence without any cue does.
+    """
+    if expression.rule in ("ago", "unit", "period", "day_word") and expression.shift:
+        return "future" if expression.shift > 0 else "past"
+    left = _SENTENCE_END.split(text[max(0, expression.start - CUE_REACH) : expression.start])[-1]
+    # Two characters of the expression go along, for a full stop is told by what stands before it.
+    right = _SENTENCE_END.split(text[max(0, expression.end - 2) : expression.end + CUE_REACH])[0][2:]
+    if COMING.search(left):
+        return "future"
+    is_infinitive = False
+    before = list(TENSE_CUE.finditer(left))
+    for index, cue in enumerate([*reversed(before), *TENSE_CUE.finditer(right)]):
+        words = cue["phrase"] or cue["word"]
+        points = _DIRECTION_OF_CUE[" ".join(words.lower().split())] if words else ""
+        if points == "future" or (points == "future_after" and index < len(before)):
+            return "future"
+        if words or cue["ed"]:
+            return "unknown" if is_infinitive else "past"
+        is_infinitive = True
+    return "unknown"
+
+
+def _pick(days: list[dt.date], reference: dt.date, direction: Direction, shift: int | None) -> dt.date | None:
+    """Choose the day meant among those possible; "last" and "next" are stronger than the tense."""
+    before = max((day for day in days if day < reference or (day == reference and shift != -1)), default=None)
+    after = min((day for day in days if day > reference or (day == reference and shift != 1)), default=None)
+    if before is None or after is None:
+        return before or after
+    if shift in (-1, 1):
+        return before if shift == -1 else after
+    reach = {"past": 0, "future": HALF_YEAR, "unknown": SOON}[direction]
+    return after if (after - reference).days <= reach else before
+
+
+def _whole_unit(day: dt.date, unit: str | None) -> Interval:
+    """Give the week, month or year that a day lies in."""
+    if unit == "week":
+        monday = day - dt.timedelta(days=day.weekday())
+        return monday, monday + dt.timedelta(days=6)
+    if unit == "month":
+        return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return day.replace(month=1, day=1), day.replace(month=12, day=31)
+
+
+def _on(year: int, month: int, day: int) -> list[dt.date]:
+    """Give that day as a list of one, or of none where the calendar has no such day."""
+    exists = 1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
+    return [dt.date(year, month, day)] if exists else []
+
+
+def _days_meant(e: TimeExpression, reference: dt.date, direction: Direction) -> Interval | None:
+    shift = e.shift or 0
+    year = e.year or (reference.year + shift if e.unit == "year" else None)
+    near = None if year else e.shift
+    tense: Direction = "future" if direction == "future" else "past"
+    around = [reference + dt.timedelta(days=n) for n in range(-8, 8)] if e.rule in ("weekday", "weekend") else []
+    if e.rule == "date" and e.month and e.day:
+        reach = 8 if (e.month, e.day) == (2, 29) else 1
+        years = [year] if year else range(reference.year - reach, reference.year + reach + 1)
+        days = [day for y in years for day in _on(y, e.month, e.day)]
+        agreeing = [day for day in days if day.weekday() == e.weekday]
+        first = _pick(agreeing or days, reference, direction, near)
+        return (first, first.replace(day=e.last_day or first.day)) if first else None
+    if e.rule == "month" and e.month:
+        years = [year] if year else range(reference.year - 2, reference.year + 2)
+        # "Last February" in March is a year ago: this year's would be "last month".
+        this_month = reference.replace(day=1) - relativedelta(months=1 if near == -1 else 0)
+        first = _pick([day for y in years for day in _on(y, e.month, 1)], this_month, direction, near)
+        return _whole_unit(first, "month") if first else None
+    if e.rule == "year" and e.year:
+        return _whole_unit(dt.date(e.year, 1, 1), "year")
+    if e.rule == "weekday" and e.unit == "week":
+        first = _whole_unit(reference, "week")[0] + dt.timedelta(days=(e.weekday or 0) + 7 * shift)
+        return first, first
+    if e.rule == "weekday":
+        first = _pick([day for day in around if day.weekday() == e.weekday], reference, tense, e.shift)
+        return (first, first) if first else None
+    if e.rule == "weekend":
+        # Told by its Saturday; a Sunday still belongs to the Saturday before it.
+        saturday = around[7] if reference.weekday() == 6 else reference
+        first = _pick([day for day in around if day.weekday() == 5], saturday, tense, e.shift)
+        return (first, first + dt.timedelta(days=1)) if first else None
+    if e.rule == "day_word":
+        first = reference + dt.timedelta(days=-1 if e.shift is None else shift)
+        return first, reference if e.kind == "period" else first
+    if e.rule == "unit":
+        first, last = _whole_unit(reference + relativedelta(**{f"{e.unit}s": shift}), e.unit)
+        return (first if e.clip < 1 else reference), (last if e.clip > -1 else reference)
+    if e.rule in ("ago", "period"):
+        there = reference + relativedelta(**{f"{e.unit}s": (e.count or 0) * (1 if shift > 0 else -1)})
+        if e.rule == "period":
+            return min(there, reference), max(there, reference)
+        if e.unit == "week":
+            return there - dt.timedelta(days=3), there + dt.timedelta(days=3)
+        return (there, there) if e.unit == "day" else _whole_unit(there, e.unit)
+    return None
+
+
+def resolve(expression: TimeExpression, reference: dt.date, *, direction: Direction = "past") -> Interval | None:
+    """Say which days an expression means in a report published on `reference`, as (earliest, latest).
+
+    Both ends belong to the interval. None for the kinds `set`, `anchored` and `vague`, for days that no
+    calendar has (30 February), and for those beyond the years 1 to 9999. "Sunday" on Friday 7 May 1999
+    means 2 May 1999, with `direction="future"` 9 May.
+    """
+    try:
+        return _days_meant(expression, reference, direction)
+    except (ValueError, OverflowError):
+        return None
