@@ -1,0 +1,237 @@
+"""The command line: `python -m analysis COMMAND`, also installed as `analysis`.
+
+Exit codes: 0 done; 1 something in the corpus needs attention; 2 bad usage or bad input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from analysis.sources import BadInput, one_line
+
+OK, ATTENTION, BAD = 0, 1, 2
+NOTEBOOKS, FIGURES, REPORTS, SEEDS = "notebooks", "figures", "reports", "seeds"
+
+_CORPUS_HELP = "a folder with articles/ (and events.csv, dates.csv), a folder of files, or one file (.txt .jsonl .csv .parquet, .gz)"
+
+
+def parser() -> argparse.ArgumentParser:
+    """Build the parser of the command line."""
+    top = argparse.ArgumentParser(
+        prog="analysis",
+        description="Tables, figures and reports from news articles, each number traceable to its words.",
+        epilog="exit codes: 0 done, 1 something in the corpus needs attention, 2 bad usage or bad input",
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, summary: str, description: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=summary, description=description)
+
+    for name, summary, description in (
+        (
+            "build",
+            "figures, notebooks and reports",
+            "Reads seeds/ and notebooks/; writes figures/, the notebooks as run, and reports/. If one notebook fails, nothing is written.",
+        ),
+        (
+            "figures",
+            "only the figures",
+            "Reads seeds/; writes figures/: PNG, SVG and CSV of each figure, and manifest.json. No kernel is started.",
+        ),
+        (
+            "reports",
+            "only the HTML reports",
+            "Reads notebooks/ as they were run; writes reports/, one page for each notebook.",
+        ),
+    ):
+        built = command(name, summary, description)
+        built.add_argument(
+            "--project",
+            type=Path,
+            metavar="FOLDER",
+            help="the project's folder (default: the one this package lies in, else the current one)",
+        )
+    extract = command(
+        "extract",
+        "a corpus to tables",
+        "Reads CORPUS; writes every table and datapackage.json into DIR. What cannot be read is listed in the table errors and on "
+        "standard error; the exit code is then 1.",
+    )
+    extract.add_argument("corpus", type=Path, metavar="CORPUS", help=_CORPUS_HELP)
+    extract.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="folder for the tables; made if it is missing"
+    )
+    extract.add_argument("--format", choices=("csv", "parquet"), default="csv", help="default: csv")
+    check = command(
+        "check",
+        "what in a corpus needs attention",
+        "Reads CORPUS and writes nothing. Prints what was read, every article that could not be read with file, place and cause, "
+        "stretches that no rule explains, and articles without a date.",
+    )
+    check.add_argument("corpus", type=Path, metavar="CORPUS", help=_CORPUS_HELP)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code; a known error is one line on standard error."""
+    from analysis.notebooks import NotebookFailed
+
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal without UTF-8 shows escapes where it cannot show a letter.
+        with contextlib.suppress(AttributeError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    options = parser().parse_args(arguments)
+    try:
+        return {"build": _build, "figures": _figures, "reports": _reports, "extract": _extract, "check": _check}[
+            options.command
+        ](options)
+    except (BadInput, NotebookFailed) as error:
+        print(f"analysis: {one_line(error)}", file=sys.stderr)
+    except BrokenPipeError:
+        # The reader of our pipe has gone ("| head"): nobody is left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except OSError as error:
+        print(f"analysis: {one_line(error.filename or '')}: {one_line(error.strerror or error)}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("analysis: interrupted; nothing half-written", file=sys.stderr)
+        return 130
+    return BAD
+
+
+def project_folder(given: Path | None) -> Path:
+    """Find the folder that holds notebooks/ and seeds/; raise BadInput where there is none."""
+    tried = [given] if given else [Path(__file__).resolve().parents[1], Path.cwd()]
+    for folder in tried:
+        if (folder / NOTEBOOKS).is_dir() and (folder / SEEDS).is_dir():
+            return folder
+    raise BadInput(f"{tried[-1]}: no folder with {NOTEBOOKS}/ and {SEEDS}/; name it with --project")
+
+
+def _extract(options: argparse.Namespace) -> int:
+    from analysis import tables
+
+    made = tables.load(options.corpus, progress=True)
+    tables.export(made, options.out, format=options.format)
+    for problem in made.problems:
+        print(f"analysis: {problem}", file=sys.stderr)
+    return ATTENTION if any(problem.is_lost for problem in made.problems) else OK
+
+
+def _check(options: argparse.Namespace) -> int:
+    from analysis import tables
+    from analysis.layout import BLOCK_KINDS
+
+    made = tables.load(options.corpus, progress=True)
+    kinds = made.blocks["kind"].value_counts()
+    listed = ", ".join(f"{kind} {kinds[kind]}" for kind in BLOCK_KINDS if kind in kinds)
+    print(f"articles: {len(made.articles)}; sentences: {len(made.sentences)}; blocks: {listed}")
+    undated = made.articles[made.articles["published"].isna()]
+    lines = [f"left out: {problem}" if problem.is_lost else f"read, but look: {problem}" for problem in made.problems]
+    unexplained = made.blocks[(made.blocks["kind"] == "other") & made.blocks["article_id"].isna()]
+    lines += [
+        f"read, but look: {one_line(block.source)}, characters {block.start}-{block.end}: "
+        f"a stretch that no rule explains: {one_line(block.text[:60])}"
+        for block in unexplained.itertuples()
+    ]
+    lines += [
+        f"no single date: {one_line(a.source)}, {a.position}: {one_line(a.article_id)}: {_interval(a)}"
+        for a in undated.itertuples()
+    ]
+    for line in lines:
+        print(line)
+    print(f"{len(lines)} to look at" if lines else "nothing needs attention")
+    return ATTENTION if lines else OK
+
+
+def _interval(article: object) -> str:
+    ends = (article.published_earliest, article.published_latest)  # type: ignore[attr-defined]
+    first, last = ("?" if end is None or end != end else f"{end:%Y-%m-%d}" for end in ends)
+    return f"{first} to {last}"
+
+
+def _figures(options: argparse.Namespace) -> int:
+    root = project_folder(options.project)
+    _replace(root / FIGURES, _draw(root))
+    return OK
+
+
+def _reports(options: argparse.Namespace) -> int:
+    from analysis.reports import export
+
+    root = project_folder(options.project)
+    pages = {}
+    for path in _progress(_notebook_paths(root), "reports"):
+        pages[f"{path.stem}.html"] = export(path).encode("utf-8")
+    _replace(root / REPORTS, pages)
+    return OK
+
+
+def _build(options: argparse.Namespace) -> int:
+    from analysis import notebooks
+    from analysis.reports import export
+    from analysis.tables import write_whole
+
+    root = project_folder(options.project)
+    # Everything is made before anything is written: a failure leaves the previous results as they were.
+    figures = _draw(root)
+    runs, pages = {}, {}
+    for path in _progress(_notebook_paths(root), "notebooks"):
+        runs[path] = notebooks.run(path)
+        with tempfile.TemporaryDirectory() as folder:
+            copy = write_whole(Path(folder) / path.name, runs[path])
+            pages[f"{path.stem}.html"] = export(copy).encode("utf-8")
+    _replace(root / FIGURES, figures)
+    for path, data in runs.items():
+        write_whole(path, data)
+    _replace(root / REPORTS, pages)
+    return OK
+
+
+def _draw(root: Path) -> dict[str, bytes]:
+    from analysis import plots, tables
+
+    seeds = root / SEEDS
+    inputs = {
+        file.relative_to(root).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(seeds.rglob("*"))
+        if file.is_file()
+    }
+    return plots.draw_all(tables.load(seeds, progress=True), inputs)
+
+
+def _notebook_paths(root: Path) -> list[Path]:
+    found = sorted((root / NOTEBOOKS).glob("*.ipynb"))
+    if not found:
+        raise BadInput(f"{root / NOTEBOOKS}: a folder without notebooks")
+    return found
+
+
+def _progress(paths: list[Path], what: str) -> Iterator[Path]:
+    from tqdm import tqdm
+
+    yield from tqdm(paths, desc=what, unit="", disable=None)
+
+
+def _replace(folder: Path, files: dict[str, bytes]) -> None:
+    """Write files whole into a folder and take away those of an earlier run that are no longer made."""
+    from analysis.tables import write_whole
+
+    folder.mkdir(exist_ok=True)
+    for name, data in files.items():
+        write_whole(folder / name, data)
+    endings = {Path(name).suffix for name in files}
+    for old in folder.iterdir():
+        if old.is_file() and old.suffix in endings and old.name not in files:
+            old.unlink()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

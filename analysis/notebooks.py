@@ -1,0 +1,72 @@
+"""Run the notebooks into themselves, to the same bytes every time.
+
+A notebook is committed as run. Running it again gives the same file: outputs without timings, cell ids
+kept, the interpreter's version left out, keys and line ends fixed. A notebook that fails raises
+`NotebookFailed` with its name, the cell and the error, and nothing is written.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import nbformat
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+CELL_TIMEOUT = 600  # seconds
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class NotebookFailed(Exception):
+    """A notebook did not run to its end; the message is one line naming notebook, cell and error."""
+
+
+def run(path: Path) -> bytes:
+    """Run one notebook in a fresh kernel, in its own folder, and return it as the bytes of a file."""
+    try:
+        notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        nbformat.validate(notebook)
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError, AttributeError, TypeError, KeyError) as error:
+        raise NotebookFailed(f"{path.name}: not a notebook: {str(error).splitlines()[0][:200]}") from error
+    # Whatever kernels a user has installed: the notebook runs on the interpreter that runs this.
+    kernel = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
+    client = NotebookClient(
+        notebook,
+        km=kernel,
+        timeout=CELL_TIMEOUT,
+        # Else it warns on standard error that it talks to us unencrypted, which on one machine it may.
+        extra_arguments=["--log-level=ERROR"],
+        resources={"metadata": {"path": str(path.parent)}},
+        record_timing=False,
+    )
+    try:
+        client.execute(env={**os.environ, "PYTHONHASHSEED": os.environ.get("PYTHONHASHSEED", "0")})
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        raise NotebookFailed(f"{path.name}: {_where(notebook, error)}") from error
+    notebook.metadata = NotebookNode(
+        kernelspec={"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+        language_info={
+            key: value for key, value in notebook.metadata.get("language_info", {}).items() if key != "version"
+        },
+    )
+    text: str = nbformat.writes(notebook, version=4)  # type: ignore[no-untyped-call]
+    return (text.rstrip("\n") + "\n").encode("utf-8")
+
+
+def _where(notebook: NotebookNode, error: Exception) -> str:
+    """Name the cell that failed and why: the first whose outputs hold an error, else the last that ran."""
+    number = 0
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        number += 1
+        for output in cell.outputs:
+            if output.output_type == "error":
+                value = _ANSI.sub("", " ".join(str(output.evalue).split()))[:300]
+                return f"cell {number} ({cell.id}): {output.ename}: {value}"
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"

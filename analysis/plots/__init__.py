@@ -1,0 +1,207 @@
+"""Figures: each one a function from a tidy frame to axes, with its words computed from the same frame.
+
+A `Figure` names what it reads (`inputs`), makes its tidy frame (`data`), draws it (`draw`) and says it
+(`words`: title as finding, subtitle with unit, period and n, caption with source and limits, and the
+text for those who do not see it). `picture` puts these together; nothing here saves or shows. `draw_all`
+gives the files of `figures/`, without a kernel, to the same bytes as the pictures in the notebooks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import matplotlib
+import matplotlib.pyplot as plt
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+
+if TYPE_CHECKING:
+    from analysis.tables import Tables
+
+WIDTH = 9.0  # inches
+TITLE_COLUMNS, SUBTITLE_COLUMNS = 84, 122  # characters that fit on a line
+TITLE_LINE, SUBTITLE_LINE, LEGEND_LINE = 0.27, 0.2, 0.3  # inches
+INK, SECOND, PALE = "#222222", "#595959", "#e2e2e2"
+BLUE, VERMILION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
+
+# strftime's names depend on the locale of the machine.
+WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_NUMBERS = "none one two three four five six seven eight nine ten".split()
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a figure says: all four computed from its data, none empty."""
+
+    title: str
+    subtitle: str
+    caption: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure; `height` gives inches for a frame, because lanes come with the data."""
+
+    name: str
+    notebook: str
+    inputs: tuple[str, ...]
+    data: Callable[[Tables], pd.DataFrame]
+    draw: Callable[[pd.DataFrame, Axes], Axes]
+    words: Callable[[pd.DataFrame], Words]
+    height: Callable[[pd.DataFrame], float]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawn figure with its words and the frame behind it."""
+
+    name: str
+    figure: Canvas
+    data: pd.DataFrame
+    title: str
+    caption: str
+    alt: str
+
+
+def use_style() -> None:
+    """Set seaborn's theme and the project's style; every figure starts from here."""
+    matplotlib.use("agg")
+    # seaborn would put Arial first, where a machine has it.
+    sns.set_theme(font="DejaVu Sans", style="ticks")
+    with resources.as_file(resources.files(__name__).joinpath("style.mplstyle")) as style:
+        plt.style.use(style)
+
+
+def figures() -> tuple[Figure, ...]:
+    """Return all figures in the order of the notebooks."""
+    from analysis.plots import corpus
+
+    return corpus.FIGURES
+
+
+def picture(name: str, tables: Tables) -> Picture:
+    """Draw one figure by name from the tables; raise KeyError for a name that no figure has."""
+    figure = {figure.name: figure for figure in figures()}[name]
+    use_style()
+    data = figure.data(tables)
+    words = figure.words(data)
+    canvas, ax = plt.subplots(layout="constrained")
+    figure.draw(data, ax)
+    _set_header(canvas, ax, words, figure.height(data))
+    return Picture(name, canvas, data, words.title, words.caption, words.alt)
+
+
+def _set_header(canvas: Canvas, ax: Axes, words: Words, body: float) -> None:
+    """Set title, subtitle and legend above the axes, at the left edge of the picture.
+
+    There is one title: the finding in bold, its unit below it. `body` is the height left for the axes.
+    """
+    title = textwrap.wrap(words.title, TITLE_COLUMNS)
+    subtitle = textwrap.wrap(words.subtitle, SUBTITLE_COLUMNS)
+    legend = ax.get_legend()
+    top_of_legend = 0.12 + TITLE_LINE * len(title) + SUBTITLE_LINE * len(subtitle)
+    header = top_of_legend + (LEGEND_LINE if legend else 0)
+    height = body + header
+    canvas.set_size_inches(WIDTH, height)
+    layout = canvas.get_layout_engine()
+    assert layout is not None
+    layout.set(rect=(0, 0, 1, 1 - header / height))
+    look = {"x": 0.01, "ha": "left", "va": "top", "linespacing": 1.3}
+    canvas.text(y=1 - 0.08 / height, s="\n".join(title), fontsize=13, fontweight="bold", **look)
+    canvas.text(
+        y=1 - (0.1 + TITLE_LINE * len(title)) / height, s="\n".join(subtitle), fontsize=9.5, color=SECOND, **look
+    )
+    if legend:
+        handles = legend.legend_handles
+        legend.remove()
+        moved = canvas.legend(
+            handles=[handle for handle in handles if handle],
+            loc="upper left",
+            bbox_to_anchor=(0.004, 1 - top_of_legend / height),
+            ncols=6,
+            handlelength=1.5,
+            borderaxespad=0,
+            handletextpad=0.5,
+            columnspacing=1.5,
+        )
+        moved.set_in_layout(False)
+
+
+def draw_all(tables: Tables, sources: dict[str, str]) -> dict[str, bytes]:
+    """Draw every figure: file name to bytes of PNG, SVG, the CSV behind it, and `manifest.json`.
+
+    `sources` names the input files with their SHA-256, for the manifest.
+    """
+    from analysis.reports.show import png_bytes, svg_bytes
+    from analysis.tables import serialise
+
+    files: dict[str, bytes] = {}
+    entries = []
+    for figure in figures():
+        drawn = picture(figure.name, tables)
+        made = {
+            f"{figure.name}.png": png_bytes(drawn.figure),
+            f"{figure.name}.svg": svg_bytes(drawn.figure),
+            f"{figure.name}.csv": serialise(drawn.data, format="csv"),
+        }
+        plt.close(drawn.figure)
+        files |= made
+        entries.append(
+            {
+                "name": figure.name,
+                "title": drawn.title,
+                "alt": drawn.alt,
+                "caption": drawn.caption,
+                "notebook": f"{figure.notebook}.ipynb",
+                "tables": list(figure.inputs),
+                "sha256": {file: hashlib.sha256(data).hexdigest() for file, data in made.items()},
+            }
+        )
+    manifest = json.dumps({"inputs": sources, "figures": entries}, indent=1, ensure_ascii=False) + "\n"
+    return {**files, "manifest.json": manifest.encode("utf-8")}
+
+
+def day(date: pd.Timestamp) -> str:
+    """Write a day with its weekday, "Sun 9 Aug 2020", whatever the machine's language."""
+    return f"{WEEKDAYS[date.weekday()]} {date.day} {MONTHS[date.month - 1]} {date.year}"
+
+
+def number(n: int) -> str:
+    """Write a count as newspapers do: in words up to ten, from there in figures with commas."""
+    return _NUMBERS[n] if 0 <= n <= 10 else f"{n:,}"
+
+
+def count(n: int, noun: str) -> str:
+    """Write a count with its noun: "one file", "ten files", "no files"."""
+    return f"{number(n) if n else 'no'} {noun}{'' if n == 1 else 's'}"
+
+
+def densest(days: pd.Series, n_days: int = 45) -> tuple[int, pd.Timestamp, pd.Timestamp]:
+    """Find the stretch of at most `n_days` days that holds most of the dates: (how many, first, last)."""
+    ordered = sorted(days.dropna())
+    runs = [[day for day in ordered[i:] if (day - first).days < n_days] for i, first in enumerate(ordered)]
+    run = max(runs, key=len)
+    return len(run), run[0], run[-1]
+
+
+def share(part: int, whole: int) -> str:
+    """Write a share in per cent without rounding to all or nothing: 996 of 1,000 is "99 %"."""
+    percent = round(100 * part / whole)
+    if part and not percent:
+        return "under 1 %"
+    return f"{min(percent, 99) if part < whole else percent} %"
+
+
+def lane_label(text: str, width: int = 36) -> str:
+    """Set a title on at most two lines, cut at a word with an ellipsis, so that a lane's label stays in its place."""
+    return "\n".join(textwrap.wrap(text, width, max_lines=2, placeholder=" …"))

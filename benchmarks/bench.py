@@ -1,0 +1,125 @@
+"""Time the analysis on this machine: run with `make bench`. Nothing is asserted; machines differ.
+
+Articles a second for reading, sentences and dates, one core, on the seed repeated with variations to
+10,000 articles; then wall time and peak memory of the whole build beside `jupyter nbconvert --execute`
+on the same notebooks, in the same run, as a ratio.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from analysis import corpus, dates, sources, tables  # noqa: E402
+
+N_ARTICLES = 10_000
+Made = TypeVar("Made")
+
+
+def write_corpus(folder: Path, n_articles: int) -> int:
+    """Write copies of the seed with other titles and figures and a paragraph left out; return the articles written."""
+    random_ = random.Random(0)
+    (folder / "articles").mkdir(parents=True)
+    shutil.copy(ROOT / "seeds" / "events.csv", folder)
+    seed = corpus.read_documents(sources.read(ROOT / "seeds"))
+    written = copy = 0
+    while written < n_articles:
+        copy += 1
+        pieces = []
+        for article in seed.articles:
+            bodies = article.of_kind("body")
+            left_out = random_.choice(bodies[2:] or bodies)
+            text = "".join(article.text(b) for b in article.blocks if b is not left_out)
+            text = re.sub(r"\b\d{2,3}\b(?!,? \d{4})", lambda _: str(random_.randint(10, 999)), text)
+            pieces.append(f"{article.title} {copy}\n\n" + text.lstrip("\n"))
+            written += 1
+        (folder / "articles" / f"{copy:05}.txt").write_text("\n\n\n".join(pieces) + "\n", encoding="utf-8", newline="")
+    return written
+
+
+def timed(name: str, n: int, work: Callable[[], Made]) -> Made:
+    """Run a piece of work once, print articles a second, and return what it made."""
+    start = time.perf_counter()
+    made = work()
+    seconds = time.perf_counter() - start
+    print(f"{name:<28}{n / seconds:>10,.0f} articles/s{seconds:>9.2f} s", flush=True)
+    return made
+
+
+def time_steps() -> None:
+    """Time reading, sentences and dates one after the other."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "corpus"
+        n = write_corpus(folder, N_ARTICLES)
+        read = timed("reading", n, lambda: corpus.read_documents(sources.read(folder)))
+        split = timed("sentences", n, lambda: [(a, tables.split_article(a)) for a in read.articles])
+        with (folder / "events.csv").open(encoding="utf-8", newline="") as file:
+            events = dates.read_events(csv.DictReader(file), "events.csv")
+        timed("dates", n, lambda: dates.date_articles(split, events=events))
+        timed("all, with the tables", n, lambda: tables.load(folder))
+
+
+def measure(command: list[str], folder: Path) -> tuple[float, float]:
+    """Run a command and return its seconds and the MB of its largest process."""
+    code = (
+        "import resource, subprocess, sys, time; start = time.perf_counter();"
+        "subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL);"
+        "print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *command], cwd=folder, check=True, capture_output=True, text=True
+    )
+    seconds, megabytes = map(float, done.stdout.split())
+    return seconds, megabytes
+
+
+def time_build() -> None:
+    """Time the whole build and nbconvert's plain execution of the same notebooks, in turn."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "project"
+        for part in ("analysis", "notebooks", "seeds", "tests/gold"):
+            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        notebooks = sorted(str(path) for path in (folder / "notebooks").glob("*.ipynb"))
+        commands = {
+            "build": [sys.executable, "-m", "analysis", "build"],
+            "nbconvert --execute": [
+                sys.executable,
+                "-m",
+                "nbconvert",
+                "--to",
+                "html",
+                "--execute",
+                "--output-dir",
+                str(folder / "html"),
+                *notebooks,
+            ],
+        }
+        results: dict[str, list[tuple[float, float]]] = {label: [] for label in commands}
+        for _ in range(3):
+            for label, command in commands.items():
+                results[label].append(measure(command, folder))
+        medians = {label: sorted(runs)[1] for label, runs in results.items()}
+        for label, (seconds, megabytes) in medians.items():
+            print(f"{label:<28}{seconds:>10.2f} s{megabytes:>12,.0f} MB")
+        ours, theirs = medians.values()
+        print(f"{'ratio':<28}{ours[0] / theirs[0]:>10.2f}{ours[1] / theirs[1]:>14.2f}")
+
+
+if __name__ == "__main__":
+    time_steps()
+    if sys.platform == "win32":
+        print("the build is not timed on Windows: it has no resource module")
+    else:
+        time_build()
