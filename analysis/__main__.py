@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from analysis.sources import BadInput, one_line
+from analysis.sources import BadInput, article_files, one_line
 
 OK, ATTENTION, BAD = 0, 1, 2
 NOTEBOOKS, FIGURES, REPORTS, SEEDS = "notebooks", "figures", "reports", "seeds"
@@ -199,11 +199,8 @@ def _draw(root: Path) -> dict[str, bytes]:
     from analysis import plots, tables
 
     seeds = root / SEEDS
-    inputs = {
-        file.relative_to(root).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in sorted(seeds.rglob("*"))
-        if file.is_file()
-    }
+    read = [*article_files(seeds), *(seeds / name for name in tables.REGISTRY_FILES if (seeds / name).is_file())]
+    inputs = {file.relative_to(root).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in read}
     return plots.draw_all(tables.load(seeds, progress=True), inputs)
 
 

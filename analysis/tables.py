@@ -98,6 +98,7 @@ SCHEMA: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("is_lost", "boolean", "true where an article was left out for it"),
     ),
 }
+REGISTRY_FILES = ("events.csv", "dates.csv")  # what a corpus may hold beside its articles
 _DTYPES = {"string": "string", "integer": "Int64", "date": "datetime64[s]", "boolean": "bool"}
 
 
