@@ -76,6 +76,15 @@ def parser() -> argparse.ArgumentParser:
         "stretches that no rule explains, and articles without a date.",
     )
     check.add_argument("corpus", type=Path, metavar="CORPUS", help=_CORPUS_HELP)
+    actors = command("actors", "what the registry of actors lacks", "Works on the registry of actors.")
+    actions = actors.add_subparsers(dest="action", required=True, metavar="ACTION")
+    suggest = actions.add_parser(
+        "suggest",
+        help="names that the registry does not know",
+        description="Reads CORPUS and its actors.csv; writes rows for actors.csv, as CSV on standard output: names that "
+        "the registry does not know, most frequent first, with a guess at their type to be mended.",
+    )
+    suggest.add_argument("corpus", type=Path, metavar="CORPUS", help=_CORPUS_HELP)
     return top
 
 
@@ -89,9 +98,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     options = parser().parse_args(arguments)
     try:
-        return {"build": _build, "figures": _figures, "reports": _reports, "extract": _extract, "check": _check}[
-            options.command
-        ](options)
+        return {
+            "build": _build,
+            "figures": _figures,
+            "reports": _reports,
+            "extract": _extract,
+            "check": _check,
+            "actors": _suggest,
+        }[options.command](options)
     except (BadInput, NotebookFailed) as error:
         print(f"analysis: {one_line(error)}", file=sys.stderr)
     except BrokenPipeError:
@@ -149,6 +163,25 @@ def _check(options: argparse.Namespace) -> int:
         print(line)
     print(f"{len(lines)} to look at" if lines else "nothing needs attention")
     return ATTENTION if lines else OK
+
+
+def _suggest(options: argparse.Namespace) -> int:
+    import csv
+
+    from analysis import corpus, sources, tables
+    from analysis.actors import COLUMNS
+    from analysis.suggest import suggest
+
+    registry = tables.read_actors(tables.registry_file(options.corpus, "actors.csv"))
+    found = corpus.read_documents(sources.read(options.corpus))
+    if not found.articles:
+        raise BadInput(f"{options.corpus}: no article that can be read")
+    paragraphs = [[(block.start, a.text(block)) for block in a.of_kind("body")] for a in found.articles]
+    writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for suggestion in suggest(paragraphs, registry):
+        writer.writerows(suggestion.rows)
+    return OK
 
 
 def _interval(article: object) -> str:

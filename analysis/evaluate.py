@@ -49,8 +49,10 @@ def compare(table: str, found: pd.DataFrame, gold: pd.DataFrame, keys: list[str]
     return Score(table, len(sides[0]), len(sides[1]), int(counts["both"]), missed, surplus)
 
 
-def against_gold(tables: Tables, folder: Path | str) -> list[Score]:
-    """Score every table for which the folder holds labels: blocks, sentences, dates.
+def against_gold(tables: Tables, folder: Path | str, *, only: tuple[str, ...] = ()) -> list[Score]:
+    """Score every table for which the folder holds labels: blocks, sentences, dates, mentions, quotes.
+
+    `only` names the tables that are wanted. Mentions are scored by kind; of quotations the span, the kind and the speaker apart, each with its span.
 
     Only sources that the labels know are compared, so that a corpus may hold more than was labelled.
     """
@@ -58,18 +60,35 @@ def against_gold(tables: Tables, folder: Path | str) -> list[Score]:
     sources = tables.blocks[["block_id", "source", "kind"]]
     sentences = tables.sentences.merge(sources, on="block_id", validate="many_to_one")
     dates = tables.articles[["article_id", "published"]].dropna()
+    mentions = tables.mentions.merge(sources, on="block_id", validate="many_to_one", suffixes=("", "_block"))
+    quotes = tables.quotes.merge(sources, on="block_id", validate="many_to_one", suffixes=("", "_block"))
+    quotes = quotes[quotes["kind_block"] == "body"]
+    said = quotes[quotes["speaker"].notna()]
+    span = ["source", "start", "end"]
     found = {
         "blocks": (tables.blocks[tables.blocks["kind"] != "gap"], ["source", "kind", "start", "end"]),
         "sentences": (sentences, ["source", "kind", "start", "end"]),
         "dates": (dates.assign(published=dates["published"].dt.strftime("%Y-%m-%d")), ["article_id", "published"]),
+        **{
+            f"mentions: {kind}": (mentions[mentions["kind"] == kind], [*span, "actor_id", "kind"])
+            for kind in ("name", "role", "metonym", "demonym")
+        },
+        "quotes: span": (quotes, span),
+        "quotes: kind": (quotes, [*span, "kind"]),
+        "quotes: speaker": (said, [*span, "speaker"]),
     }
     scores = []
     for table, (frame, keys) in found.items():
-        file = folder / f"{table}.csv"
-        if not file.is_file():
+        name, _, part = table.partition(": ")
+        file = folder / f"{name}.csv"
+        if not file.is_file() or (only and name not in only):
             continue
         gold = pd.read_csv(file, dtype="string")
         known = frame[frame[keys[0]].isin(gold[keys[0]])]
+        if name == "mentions":
+            gold = gold[gold["kind"] == part]
+        elif part == "speaker":
+            gold = gold[gold["speaker"].notna()]
         scores.append(compare(table, known, gold, keys))
     return scores
 

@@ -19,8 +19,9 @@ import io
 import json
 import os
 import tempfile
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, groupby
 from pathlib import Path
@@ -32,74 +33,17 @@ from tqdm import tqdm
 from analysis import corpus as corpus_
 from analysis import dates as dates_
 from analysis import sentences as sentences_
+from analysis.actors import COLUMNS, Registry, read_registry
 from analysis.corpus import Article
 from analysis.evidence import Evidence
 from analysis.furniture import count_words
-from analysis.layout import BLOCK_KINDS, Block
+from analysis.layout import Block
+from analysis.schema import SCHEMA, frame
 from analysis.sources import BadInput, Document, Problem, decode, read
+from analysis.voices import read_voices
 
-_ID = ("article_id", "string", "article; empty for a stretch between articles")
-_BLOCK = ("block_id", "string", "block that holds it")
-_SPAN = (
-    ("start", "integer", "first character in the decoded source (of a record: in its text or title)"),
-    ("end", "integer", "character after the last"),
-)
-_TEXT = ("text", "string", "source[start:end], unchanged")
-
-SCHEMA: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "articles": (
-        ("article_id", "string", "slug of the title, or the record's id; unique in the corpus"),
-        ("source", "string", "file, as named in the corpus"),
-        ("position", "integer", "order in its file, from 1"),
-        ("title", "string", "as printed, inner runs of white space folded"),
-        ("published", "date", "best date; empty where nothing supports one"),
-        ("published_earliest", "date", "first day that the evidence allows; empty where open"),
-        ("published_latest", "date", "last day that the evidence allows; empty where open"),
-        ("published_basis", "string", "rule that decided: " + ", ".join(dates_.BASES)),
-        ("published_evidence", "string", "words that decided"),
-        ("agency", "string", "agency that the record, a credit, a dateline or the text names"),
-        ("words", "integer", "words of the body"),
-        ("sentences", "integer", "sentences of the body"),
-        *_SPAN,
-    ),
-    "blocks": (
-        ("block_id", "string", "article and number; unique in the corpus"),
-        _ID,
-        ("source", "string", "file, as named in the corpus"),
-        ("kind", "string", ", ".join(BLOCK_KINDS)),
-        *_SPAN,
-        _TEXT,
-    ),
-    "sentences": (
-        ("sentence_id", "string", "block and number; unique in the corpus"),
-        _ID,
-        _BLOCK,
-        *_SPAN,
-        _TEXT,
-    ),
-    "date_evidence": (
-        _ID,
-        ("source", "string", "file, as named in the corpus"),
-        _BLOCK,
-        *_SPAN,
-        _TEXT,
-        ("rule", "string", "dateline, weekday, caption, file caption, older caption, event, text, order, neighbours"),
-        ("event_id", "string", "event of events.csv that the words name"),
-        ("earliest", "date", "first day that this evidence allows; empty where open"),
-        ("latest", "date", "last day that this evidence allows; empty where open"),
-        ("role", "string", "decides, agrees, or contradicts (stronger evidence leaves no room for it)"),
-    ),
-    "errors": (
-        ("source", "string", "file, as named in the corpus"),
-        ("position", "integer", "line, record or article in it"),
-        ("start", "integer", "first character, where known"),
-        ("end", "integer", "character after the last, where known"),
-        ("cause", "string", "what is wrong"),
-        ("is_lost", "boolean", "true where an article was left out for it"),
-    ),
-}
-REGISTRY_FILES = ("events.csv", "dates.csv")  # what a corpus may hold beside its articles
-_DTYPES = {"string": "string", "integer": "Int64", "date": "datetime64[s]", "boolean": "bool"}
+PROJECT_REGISTRY = Path(__file__).parents[1] / "seeds"
+REGISTRY_FILES = ("actors.csv", "events.csv", "dates.csv")  # what a corpus may hold beside its articles
 
 
 @dataclass(frozen=True)
@@ -110,6 +54,9 @@ class Tables:
     blocks: pd.DataFrame
     sentences: pd.DataFrame
     date_evidence: pd.DataFrame
+    actors: pd.DataFrame
+    mentions: pd.DataFrame
+    quotes: pd.DataFrame
     errors: pd.DataFrame
     problems: tuple[Problem, ...] = ()
 
@@ -119,20 +66,29 @@ class Tables:
             yield name, getattr(self, name)
 
 
-def frame(name: str, rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
-    """Make a table's DataFrame with its columns and types from rows in the order of the schema."""
-    columns = SCHEMA[name]
-    made = pd.DataFrame(list(rows), columns=[column for column, _, _ in columns], dtype="object")
-    for column, kind, _ in columns:
-        made[column] = made[column].astype(_DTYPES[kind])
-    return made
+def registry_folder(path: Path, registry: Path | str | None = None) -> Path:
+    """Tell where a corpus has its registry: where it is told to, in itself, or for a file in the project."""
+    if registry is not None:
+        return Path(registry)
+    return path if path.is_dir() else PROJECT_REGISTRY
+
+
+def registry_file(path: Path, name: str, registry: Path | str | None = None) -> Path:
+    """Name a registry file of a corpus; the project's actors stand in for those of a folder that has none."""
+    file = registry_folder(path, registry) / name
+    return PROJECT_REGISTRY / name if registry is None and name == "actors.csv" and not file.is_file() else file
+
+
+def read_actors(file: Path) -> Registry:
+    """Read the registry of actors; raise BadInput naming the line of a mistake."""
+    return read_registry(_registry_rows(file), file.name)
 
 
 def load(path: Path | str, *, registry: Path | str | None = None, progress: bool = False) -> Tables:
     """Read a corpus and make all its tables.
 
-    `registry` is the folder of `events.csv` and `dates.csv`: by default the corpus itself, and for a
-    single file the project's `seeds/`. Raises BadInput where nothing can be read at all.
+    `registry` is the folder of `actors.csv`, `events.csv` and `dates.csv`: by default the corpus itself, and
+    for a single file, or the actors of a folder that has no `actors.csv`, the project's `seeds/`. Raises BadInput where nothing can be read at all.
     """
     path = Path(path)
     is_silent = None if progress else True
@@ -140,12 +96,12 @@ def load(path: Path | str, *, registry: Path | str | None = None, progress: bool
     if not read_corpus.articles:
         first = next((str(problem) for problem in read_corpus.problems), "no article in it")
         raise BadInput(f"{path.name}: nothing can be read: {first}")
-    if registry is None:
-        registry = path if path.is_dir() else Path(__file__).parents[1] / "seeds"
-    registry = Path(registry)
-    events = dates_.read_events(_registry_rows(registry / "events.csv"), "events.csv")
-    curated = dates_.read_curated(_registry_rows(registry / "dates.csv"), "dates.csv")
-    problems = [*read_corpus.problems, *(_unknown(curated, read_corpus.articles) if registry == path else ())]
+    folder = registry_folder(path, registry)
+    actor_rows = _registry_rows(registry_file(path, "actors.csv", registry))
+    actors = read_registry(actor_rows, "actors.csv")
+    events = dates_.read_events(_registry_rows(folder / "events.csv"), "events.csv")
+    curated = dates_.read_curated(_registry_rows(folder / "dates.csv"), "dates.csv")
+    problems = [*read_corpus.problems, *(_unknown(curated, read_corpus.articles) if folder == path else ())]
     split = [
         (article, split_article(article))
         for article in tqdm(read_corpus.articles, desc="sentences", unit=" articles", disable=is_silent)
@@ -155,11 +111,20 @@ def load(path: Path | str, *, registry: Path | str | None = None, progress: bool
     blocks, ids = _block_rows(read_corpus)
     dated = list(zip(read_corpus.articles, datings, strict=True))
     n_sentences = [len(found) for _, found in body]
+    voices = [
+        _voice_rows(article, found, dating, actors, ids)
+        for (article, found), dating in zip(
+            tqdm(split, desc="voices", unit=" articles", disable=is_silent), datings, strict=True
+        )
+    ]
     return Tables(
         frame("articles", [_article_row(a, n, d) for (a, d), n in zip(dated, n_sentences, strict=True)]),
         frame("blocks", blocks),
         frame("sentences", [row for article, found in split for row in _sentence_rows(article, found, ids)]),
         frame("date_evidence", [_evidence_row(a, e, ids) for a, dating in dated for e in dating.evidence]),
+        frame("actors", [_actor_row(row) for row in actor_rows]),
+        frame("mentions", [row for mentions, _ in voices for row in mentions]),
+        frame("quotes", [row for _, quotes in voices for row in quotes]),
         frame("errors", [(p.source, p.position, p.start, p.end, p.cause, p.is_lost) for p in problems]),
         tuple(problems),
     )
@@ -203,6 +168,51 @@ def _sentence_rows(
         for number, (_, start, text) in enumerate(group):
             start += block.start
             yield f"{block_id}.s{number}", article.article_id, block_id, start, start + len(text), text
+
+
+def _voice_rows(
+    article: Article,
+    found: list[tuple[Block, int, str]],
+    dating: dates_.Dating,
+    actors: Registry,
+    ids: Mapping[int, str],
+) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """Return the rows of `mentions` and `quotes` of an article."""
+    starts: dict[int, list[int]] = {}
+    for block, start, _ in found:
+        starts.setdefault(id(block), []).append(start)
+    voices = read_voices(article, list({id(block): block for block, _, _ in found}.values()), actors, dating)
+
+    def held(block: Block, start: int) -> tuple[str, str, str]:
+        sentence = max(bisect_right(starts[id(block)], start - block.start) - 1, 0)
+        return article.article_id, f"{ids[id(block)]}.s{sentence}", ids[id(block)]
+
+    mentions = [
+        (*held(block, m.start + shift), m.start + shift, m.end + shift, m.text, m.actor_id, m.kind, m.rule)
+        for block, shift, m in voices.mentions
+    ]
+    quotes = [
+        (
+            *held(block, q.start + shift),
+            q.start + shift,
+            q.end + shift,
+            q.text,
+            q.kind,
+            q.speaker,
+            q.speaker_name,
+            q.speaker_id,
+            q.cue,
+            *(None if end is None else end + shift for end in (q.cue_start, q.cue_end)),
+            q.is_unclosed,
+            q.rule,
+        )
+        for block, shift, q in voices.quotes
+    ]
+    return mentions, quotes
+
+
+def _actor_row(row: Mapping[str, str]) -> tuple[str | None, ...]:
+    return tuple((row.get(column) or "").strip() or None for column in COLUMNS)
 
 
 def _evidence_row(article: Article, e: Evidence, ids: Mapping[int, str]) -> tuple[Any, ...]:

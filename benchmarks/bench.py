@@ -1,6 +1,6 @@
 """Time the analysis on this machine: run with `make bench`. Nothing is asserted; machines differ.
 
-Articles a second for reading, sentences and dates, one core, on the seed repeated with variations to
+Articles a second for reading, sentences, dates, mentions and quotations, one core, on the seed repeated with variations to
 10,000 articles; then wall time and peak memory of the whole build beside `jupyter nbconvert --execute`
 on the same notebooks, in the same run, as a ratio.
 """
@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from analysis import corpus, dates, sources, tables  # noqa: E402
+from analysis.voices import read_voices  # noqa: E402
 
 N_ARTICLES = 10_000
 Made = TypeVar("Made")
@@ -65,9 +66,19 @@ def time_steps() -> None:
         n = write_corpus(folder, N_ARTICLES)
         read = timed("reading", n, lambda: corpus.read_documents(sources.read(folder)))
         split = timed("sentences", n, lambda: [(a, tables.split_article(a)) for a in read.articles])
+        body = [(article, [s for s in found if s[0].kind == "body"]) for article, found in split]
         with (folder / "events.csv").open(encoding="utf-8", newline="") as file:
             events = dates.read_events(csv.DictReader(file), "events.csv")
-        timed("dates", n, lambda: dates.date_articles(split, events=events))
+        dated = timed("dates", n, lambda: dates.date_articles(body, events=events))
+        registry = tables.read_actors(ROOT / "seeds" / "actors.csv")
+        timed(
+            "mentions and quotations",
+            n,
+            lambda: [
+                read_voices(article, article.of_kind("title", "body"), registry, dating)
+                for article, dating in zip(read.articles, dated, strict=True)
+            ],
+        )
         timed("all, with the tables", n, lambda: tables.load(folder))
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis import __main__ as cli
-from analysis import tables
+from analysis import plots, tables
 from conftest import ROOT, write_notebook
 
 STORY = "Bridge Closed After Storm\n\nA caption. Jane Doe / AFP\n\n\nThe bridge closed on Monday. It will open soon.\n"
@@ -79,7 +79,7 @@ def test_the_manifest_names_files_words_and_hashes(project, capsys):
     manifest = json.loads((project / "figures" / "manifest.json").read_text(encoding="utf-8"))
     for path, digest in manifest["inputs"].items():
         assert hashlib.sha256((project / path).read_bytes()).hexdigest() == digest
-    assert {entry["name"] for entry in manifest["figures"]} == {"source-map", "publication-dates", "words-by-kind"}
+    assert [entry["name"] for entry in manifest["figures"]] == [figure.name for figure in plots.figures()]
     for entry in manifest["figures"]:
         assert all(entry[key] for key in ("title", "alt", "caption", "notebook", "tables"))
         assert {name.rsplit(".")[-1] for name in entry["sha256"]} == {"png", "svg", "csv"}
@@ -197,6 +197,29 @@ def test_check_lists_what_needs_attention_and_writes_nothing(tmp_path, capsys):
     assert lines[-1] == f"{len(lines) - 2} to look at"
     assert "\x1b" not in out and "\u202e" not in out
     assert snapshot(tmp_path) == before
+
+
+# actors suggest
+
+
+def test_suggestions_are_rows_that_can_be_pasted(tmp_path, capsys):
+    (tmp_path / "articles").mkdir()
+    text = f"{STORY}\nMayor Olga Brenk said so. Later Brenk left Korrin, and nobody in Korrin knew why. “Yes,” said Brenk.\n"
+    (tmp_path / "articles" / "a.txt").write_text(text, encoding="utf-8")
+    header = "actor_id,name,type,camp,country,alias,kind,valid_from,valid_to,source,note\n"
+    (tmp_path / "actors.csv").write_text(header, encoding="utf-8")
+    code, out, err = run(capsys, "actors", "suggest", tmp_path)
+    assert (code, err) == (0, "")
+    assert out.startswith(header)
+    assert "olga-brenk,Olga Brenk,person,other,,Brenk,name,,,found 3 times in 1 article," in out
+    (tmp_path / "actors.csv").write_text(out, encoding="utf-8")
+    assert run(capsys, "actors", "suggest", tmp_path) == (0, header, "")
+
+
+def test_suggestions_for_nothing_are_bad_input(tmp_path, capsys):
+    (tmp_path / "a.txt").write_bytes(b"")
+    code, out, err = run(capsys, "actors", "suggest", tmp_path)
+    assert (code, out) == (2, "") and err.count("\n") == 1
 
 
 # usage

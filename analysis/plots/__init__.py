@@ -84,9 +84,9 @@ def use_style() -> None:
 
 def figures() -> tuple[Figure, ...]:
     """Return all figures in the order of the notebooks."""
-    from analysis.plots import corpus
+    from analysis.plots import actors, corpus, quotes
 
-    return corpus.FIGURES
+    return (*corpus.FIGURES, *actors.FIGURES, *quotes.FIGURES)
 
 
 def picture(name: str, tables: Tables) -> Picture:
@@ -96,7 +96,11 @@ def picture(name: str, tables: Tables) -> Picture:
     data = figure.data(tables)
     words = figure.words(data)
     canvas, ax = plt.subplots(layout="constrained")
-    figure.draw(data, ax)
+    if data.empty:
+        ax.set_axis_off()
+        ax.text(0.01, 0.8, words.alt, color=SECOND, transform=ax.transAxes)
+    else:
+        figure.draw(data, ax)
     _set_header(canvas, ax, words, figure.height(data))
     return Picture(name, canvas, data, words.title, words.caption, words.alt)
 
@@ -122,10 +126,11 @@ def _set_header(canvas: Canvas, ax: Axes, words: Words, body: float) -> None:
         y=1 - (0.1 + TITLE_LINE * len(title)) / height, s="\n".join(subtitle), fontsize=9.5, color=SECOND, **look
     )
     if legend:
-        handles = legend.legend_handles
+        handles, labels = legend.legend_handles, [text.get_text() for text in legend.texts]
         legend.remove()
         moved = canvas.legend(
             handles=[handle for handle in handles if handle],
+            labels=labels,
             loc="upper left",
             bbox_to_anchor=(0.004, 1 - top_of_legend / height),
             ncols=6,

@@ -31,7 +31,7 @@ import pandas as pd
 from IPython.display import display
 from matplotlib.figure import Figure
 
-DPI = 160
+DPI = 144
 HASH_SALT = "analysis"
 MISSING = "–"
 MAX_DECIMALS = 3
@@ -41,7 +41,7 @@ UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 def png_bytes(figure: Figure) -> bytes:
     """Draw a figure as PNG, the same bytes for the same figure."""
-    return _saved(figure, format="png", dpi=DPI, metadata={"Software": None})
+    return _saved(figure, format="png", dpi=DPI, metadata={"Software": None}, pil_kwargs={"optimize": True})
 
 
 def svg_bytes(figure: Figure) -> bytes:

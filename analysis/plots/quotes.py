@@ -1,0 +1,175 @@
+"""Figures of notebook 01-actor-mentions on who speaks: quoted words by speaker, by camp and by article.
+
+A quotation counts by the words between its marks. What is reported without marks is not in it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+
+from analysis.furniture import count_words
+from analysis.plots import BLUE, SECOND, Figure, Words, count, lane_label, share
+from analysis.plots.actors import MAX_ARTICLES, NOTEBOOK, TOP, date_label, in_order, lanes, nothing, people
+from analysis.tables import Tables
+
+DIRECT, PARTIAL = BLUE, "#9ecae1"
+
+
+def speakers(tables: Tables) -> pd.DataFrame:
+    """Return one row a speaker, article and kind of quotation: speaker, camp, article_id, kind, quotes, words."""
+    quotes = tables.quotes[tables.quotes["kind"].isin(("direct", "partial"))].copy()
+    quotes["words"] = [count_words(text) for text in quotes["text"]]
+    known = people(tables)
+    quotes = quotes.merge(known, how="left", left_on="speaker_id", right_on="actor_id", validate="many_to_one")
+    quotes["camp"] = quotes["camp"].fillna("Not in the registry").mask(quotes["speaker"].isna(), "No speaker named")
+    quotes["name"] = quotes["name"].fillna(quotes["speaker_name"]).fillna("no speaker named")
+    grouped = quotes.groupby(["name", "camp", "article_id", "kind"], as_index=False)
+    data = grouped.agg(quotes=("words", "size"), words=("words", "sum"))
+    totals = data.groupby("name")["words"].sum()
+    data["rank"] = data["name"].map(lambda name: (-totals[name], name))
+    return data.sort_values(["rank", "article_id", "kind"], ignore_index=True).drop(columns="rank")
+
+
+def draw_speakers(data: pd.DataFrame, ax: Axes) -> Axes:
+    """Draw a bar a speaker: words quoted directly, then in fragments, with the share of the latter by length."""
+    wide = data.pivot_table(index="name", columns="kind", values="words", aggfunc="sum", fill_value=0, sort=False).head(
+        TOP
+    )
+    left = np.zeros(len(wide))
+    for kind, colour, hatch in (("direct", DIRECT, ""), ("partial", PARTIAL, "////")):
+        if kind in wide:
+            ax.barh(
+                range(len(wide)),
+                wide[kind],
+                left=left,
+                color=colour,
+                hatch=hatch,
+                edgecolor="white",
+                height=0.64,
+                label=kind,
+            )
+            left = left + wide[kind].to_numpy()
+    quotes = data.groupby("name")["quotes"].sum()
+    camps = data.drop_duplicates("name").set_index("name")["camp"]
+    for y, name in enumerate(wide.index):
+        ax.annotate(
+            f"{left[y]:,.0f} in {quotes[name]} · {camps[name]}",
+            (left[y], y),
+            xytext=(5, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=9,
+            color=SECOND,
+        )
+    ax.set_yticks(range(len(wide)), [lane_label(name) for name in wide.index])
+    ax.set_ylim(max(len(wide), 1) - 0.4, -0.6)
+    ax.set_xlim(0, max(left.max(initial=1) * 1.3, 1))
+    ax.set_xlabel("quoted words")
+    if len(wide):
+        ax.legend()
+    return ax
+
+
+def speakers_words(data: pd.DataFrame) -> Words:
+    """Say who is quoted most, and how much of it in whole sentences."""
+    if data.empty:
+        return nothing("Nobody is quoted")
+    totals = data.groupby("name", sort=False)["words"].sum()
+    total, n_quotes = int(totals.sum()), int(data["quotes"].sum())
+    direct = int(data.loc[data["kind"] == "direct", "words"].sum())
+    title = f"{totals.index[0]} is quoted most: {share(int(totals.iloc[0]), total)} of all quoted words"
+    rest = (
+        f" {count(len(totals) - TOP, 'other speaker').capitalize()} share {int(totals.iloc[TOP:].sum()):,} words."
+        if len(totals) > TOP
+        else ""
+    )
+    return Words(
+        title,
+        f"Words between quotation marks by speaker, number of quotations and camp; n = {total:,} words in {count(n_quotes, 'quotation')}",
+        "Direct: a clause of the speaker’s own; partial: a fragment built into the reporter’s sentence. What is reported "
+        f"without marks is not counted.{rest}",
+        f"Bars of quoted words by speaker. {title}. {share(direct, total)} of {total:,} words are direct. In order: "
+        + ", ".join(f"{a} {k:,}" for a, k in totals.head(TOP).items())
+        + ".",
+    )
+
+
+def camps(tables: Tables) -> pd.DataFrame:
+    """Return one row a camp and article in order of date: camp, article_id, label, words quoted."""
+    data = speakers(tables)
+    order = in_order(tables)
+    articles = tables.articles.set_index("article_id")
+    totals = data.groupby("camp")["words"].sum()
+    words = data.groupby(["camp", "article_id"])["words"].sum()
+    ranked = sorted(totals.index, key=lambda camp: (-totals[camp], camp))
+    rows = [(camp, a, date_label(articles.loc[a]), int(words.get((camp, a), 0))) for camp in ranked for a in order]
+    return pd.DataFrame(rows, columns=["camp", "article_id", "label", "words"])
+
+
+def draw_camps(data: pd.DataFrame, ax: Axes) -> Axes:
+    """Draw a table of camps by articles, shaded by quoted words, the words written in."""
+    order, ranked = list(dict.fromkeys(data["article_id"])), list(dict.fromkeys(data["camp"]))
+    shape = data.pivot(index="camp", columns="article_id", values="words").reindex(ranked)[order]
+    written = shape.map(lambda n: f"{n:,}" if n else "") if len(order) <= MAX_ARTICLES else False
+    sns.heatmap(
+        shape,
+        ax=ax,
+        cmap=sns.light_palette(BLUE, as_cmap=True),
+        annot=written,
+        fmt="",
+        linewidths=1,
+        linecolor="white",
+        annot_kws={"fontsize": 9},
+        cbar_kws={"label": "quoted words", "fraction": 0.03, "pad": 0.02},
+    )
+    labels = data.drop_duplicates("article_id").set_index("article_id")["label"]
+    ticks = range(0, len(order), max(1, len(order) // MAX_ARTICLES))
+    ax.set_xticks([tick + 0.5 for tick in ticks], [labels[order[tick]] for tick in ticks], rotation=40, ha="right")
+    ax.set_yticks([n + 0.5 for n in range(len(ranked))], ranked, rotation=0)
+    ax.set_xlabel("articles in order of date")
+    ax.set_ylabel("")
+    return ax
+
+
+def camps_words(data: pd.DataFrame) -> Words:
+    """Say which camp is quoted most."""
+    if data.empty:
+        return nothing("Nobody is quoted")
+    totals = data.groupby("camp", sort=False)["words"].sum()
+    total = int(totals.sum())
+    silent = int((data.groupby("article_id")["words"].sum() == 0).sum())
+    title = f"The camp quoted at most length is “{totals.index[0]}”, with {share(int(totals.iloc[0]), total)} of the quoted words"
+    return Words(
+        title,
+        f"Words between quotation marks by the speaker’s camp and by article, n = {total:,}",
+        "A camp is whom an actor stands with in this story, as the registry has it; bystanders and experts are not in it. "
+        + (f"{count(silent, 'article').capitalize()} quote nobody." if silent else "Every article quotes somebody."),
+        f"Table of camps by articles in order of date. {title}. "
+        + ", ".join(f"{c} {k:,}" for c, k in totals.items())
+        + ".",
+    )
+
+
+FIGURES = (
+    Figure(
+        "speakers",
+        NOTEBOOK,
+        ("quotes", "actors"),
+        speakers,
+        draw_speakers,
+        speakers_words,
+        lanes("name", TOP, 0.8, 0.3),
+    ),
+    Figure(
+        "quoted-camps",
+        NOTEBOOK,
+        ("quotes", "actors", "articles"),
+        camps,
+        draw_camps,
+        camps_words,
+        lanes("camp", TOP, 1.4, 0.34),
+    ),
+)

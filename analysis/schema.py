@@ -1,0 +1,127 @@
+"""The tables: their columns, types and meaning, and frames made to them.
+
+Text is "string", offsets and counts are integers, dates "datetime64[s]" at midnight; what is not known is
+missing, never zero or empty. `SCHEMA` is what the exports, the README and the notebooks describe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis import dates as dates_
+from analysis.actors import TYPES
+from analysis.layout import BLOCK_KINDS
+
+_ID = ("article_id", "string", "article; empty for a stretch between articles")
+_SENTENCE = ("sentence_id", "string", "sentence in which it starts")
+_BLOCK = ("block_id", "string", "block that holds it")
+_SPAN = (
+    ("start", "integer", "first character in the decoded source (of a record: in its text or title)"),
+    ("end", "integer", "character after the last"),
+)
+_TEXT = ("text", "string", "source[start:end], unchanged")
+
+SCHEMA: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "articles": (
+        ("article_id", "string", "slug of the title, or the record's id; unique in the corpus"),
+        ("source", "string", "file, as named in the corpus"),
+        ("position", "integer", "order in its file, from 1"),
+        ("title", "string", "as printed, inner runs of white space folded"),
+        ("published", "date", "best date; empty where nothing supports one"),
+        ("published_earliest", "date", "first day that the evidence allows; empty where open"),
+        ("published_latest", "date", "last day that the evidence allows; empty where open"),
+        ("published_basis", "string", "rule that decided: " + ", ".join(dates_.BASES)),
+        ("published_evidence", "string", "words that decided"),
+        ("agency", "string", "agency that the record, a credit, a dateline or the text names"),
+        ("words", "integer", "words of the body"),
+        ("sentences", "integer", "sentences of the body"),
+        *_SPAN,
+    ),
+    "blocks": (
+        ("block_id", "string", "article and number; unique in the corpus"),
+        _ID,
+        ("source", "string", "file, as named in the corpus"),
+        ("kind", "string", ", ".join(BLOCK_KINDS)),
+        *_SPAN,
+        _TEXT,
+    ),
+    "sentences": (
+        ("sentence_id", "string", "block and number; unique in the corpus"),
+        _ID,
+        _BLOCK,
+        *_SPAN,
+        _TEXT,
+    ),
+    "date_evidence": (
+        _ID,
+        ("source", "string", "file, as named in the corpus"),
+        _BLOCK,
+        *_SPAN,
+        _TEXT,
+        ("rule", "string", "dateline, weekday, caption, file caption, older caption, event, text, order, neighbours"),
+        ("event_id", "string", "event of events.csv that the words name"),
+        ("earliest", "date", "first day that this evidence allows; empty where open"),
+        ("latest", "date", "last day that this evidence allows; empty where open"),
+        ("role", "string", "decides, agrees, or contradicts (stronger evidence leaves no room for it)"),
+    ),
+    "actors": (
+        ("actor_id", "string", "slug of the common English name"),
+        ("name", "string", "common English name"),
+        ("type", "string", ", ".join(TYPES)),
+        ("camp", "string", "whom the actor stands with in the story"),
+        ("country", "string", "ISO 3166-1 code of two letters; empty for none"),
+        ("alias", "string", "one way in which texts name the actor; a row each"),
+        ("kind", "string", "name, role, metonym, demonym"),
+        ("valid_from", "string", "first day on which the alias means this actor; empty where open"),
+        ("valid_to", "string", "last such day; empty where open"),
+        ("source", "string", "where the fact comes from"),
+        ("note", "string", "remark of the editor"),
+    ),
+    "mentions": (
+        _ID,
+        _SENTENCE,
+        _BLOCK,
+        *_SPAN,
+        _TEXT,
+        ("actor_id", "string", "actor of the registry"),
+        ("kind", "string", "name, role, metonym, demonym"),
+        ("rule", "string", "rule that found it"),
+    ),
+    "quotes": (
+        _ID,
+        _SENTENCE,
+        _BLOCK,
+        *_SPAN,
+        _TEXT,
+        ("kind", "string", "direct, partial, scare, title"),
+        ("speaker", "string", "the text at the cue; empty where nobody is named"),
+        ("speaker_name", "string", "the fullest name of that speaker in the article"),
+        ("speaker_id", "string", "actor of the registry; empty where it has none"),
+        ("cue", "string", "word that tells of speaking; empty where the sentence has none"),
+        ("cue_start", "integer", "first character of the cue"),
+        ("cue_end", "integer", "character after its last"),
+        ("is_unclosed", "boolean", "true where a mark is missing"),
+        ("rule", "string", "rule that found the speaker"),
+    ),
+    "errors": (
+        ("source", "string", "file, as named in the corpus"),
+        ("position", "integer", "line, record or article in it"),
+        ("start", "integer", "first character, where known"),
+        ("end", "integer", "character after the last, where known"),
+        ("cause", "string", "what is wrong"),
+        ("is_lost", "boolean", "true where an article was left out for it"),
+    ),
+}
+_DTYPES = {"string": "string", "integer": "Int64", "date": "datetime64[s]", "boolean": "bool"}
+
+
+def frame(name: str, rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
+    """Make a table's DataFrame with its columns and types from rows in the order of the schema."""
+    columns = SCHEMA[name]
+    made = pd.DataFrame(list(rows), columns=[column for column, _, _ in columns], dtype="object")
+    for column, kind, _ in columns:
+        made[column] = made[column].astype(_DTYPES[kind])
+    return made
