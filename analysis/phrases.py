@@ -123,7 +123,7 @@ def _owner_before(article: Article, begin: int) -> Found | None:
 
 
 def may_refer(article: Article, start: int, end: int, *, is_collective: bool) -> bool:
-    """Tell by the words beside it whether a designation can be more than a noun; a quick look that spares others."""
+    """Tell by the words beside it whether a designation can be more than a noun: a look that spares longer ones."""
     flat = article.flat
     if flat[start - 1 : start] == "-":
         return False

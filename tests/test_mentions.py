@@ -7,7 +7,6 @@ import datetime as dt
 import functools
 import io
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -715,15 +714,10 @@ def test_the_order_of_the_registrys_rows_changes_nothing(text, chance: random.Ra
         "-Doeland",
     ],
 )
-def test_time_grows_with_the_text_and_not_faster(piece):
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
-        begun = time.perf_counter()
-        find_mentions([(0, text)], REGISTRY)
-        return time.perf_counter() - begun
-
-    seconds(1000)
-    assert seconds(400_000) < 12 * max(seconds(100_000), 0.02)
+def test_a_long_text_of_anything_is_read_to_its_end(piece):
+    # No clock: time that grew with the square of this length would be minutes.
+    text = piece * (400_000 // len(piece))
+    assert all(text[m.start : m.end] == m.text for m in find_mentions([(0, text)], REGISTRY))
 
 
 # The seed's labels.

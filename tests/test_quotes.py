@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import itertools
-import time
 from pathlib import Path
 
 import pytest
@@ -1049,15 +1048,8 @@ def test_any_text(text):
         "\"'“”‘’«»a ",
     ],
 )
-def test_time_grows_with_length(piece):
-    """Four times the text takes about four times as long; a square would take sixteen."""
-
-    def seconds(n: int) -> float:
-        text = "“Go,” " + piece * n + "Poe said. “Go.”"
-        start = time.process_time()
-        find_quotes([Paragraph(0, text)])
-        return time.process_time() - start
-
-    n = 2_000
-    seconds(100)
-    assert min(seconds(4 * n) for _ in range(2)) < 10 * min(seconds(n) for _ in range(3)) + 0.05
+def test_a_long_text_of_anything_is_read_to_its_end(piece):
+    # No clock: time that grew with the square of this length would be minutes.
+    text = "“Go,” " + piece * 40_000 + "Poe said. “Go.”"
+    found = find_quotes([Paragraph(0, text)])
+    assert all(text[quote.start : quote.end] == quote.text for quote in found)

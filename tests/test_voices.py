@@ -22,7 +22,9 @@ def made(tmp_path):
     articles.mkdir()
     (tmp_path / "actors.csv").write_text(REGISTRY, encoding="utf-8")
     (articles / "a.jsonl").write_text(json.dumps({"id": "r1", "title": TITLE, "text": TEXT}), encoding="utf-8")
-    (articles / "b.txt").write_text(f"{TITLE}\n\nA caption of Anna Korr. Jane Doe / AFP\n\n\n{TEXT}\n", encoding="utf-8")
+    (articles / "b.txt").write_text(
+        f"{TITLE}\n\nA caption of Anna Korr. Jane Doe / AFP\n\n\n{TEXT}\n", encoding="utf-8"
+    )
     return analysis.load(tmp_path), tmp_path
 
 
@@ -40,7 +42,10 @@ def test_rows_stand_in_their_block_sentence_and_source(made):
 
 def test_a_record_and_a_text_of_the_same_words_give_the_same_rows(made):
     found, _ = made
-    for table, columns in ((found.mentions, ["text", "actor_id", "kind"]), (found.quotes, ["text", "kind", "speaker", "speaker_id", "cue"])):
+    for table, columns in (
+        (found.mentions, ["text", "actor_id", "kind"]),
+        (found.quotes, ["text", "kind", "speaker", "speaker_id", "cue"]),
+    ):
         by_article = [group[columns].fillna("").values.tolist() for _, group in table.groupby("article_id", sort=False)]
         assert len(by_article) == 2
         assert by_article[0] == by_article[1]
@@ -52,7 +57,12 @@ def test_who_is_named_and_who_speaks(made):
     assert first["actor_id"].tolist() == ["vadania", "anna-korr", "vadania"]
     quote = found.quotes[(found.quotes["article_id"] == "r1") & (found.quotes["kind"] == "direct")].iloc[0]
     assert quote["text"] == "It was built by all of us,"
-    assert (quote["speaker"], quote["speaker_name"], quote["speaker_id"], quote["cue"]) == ("she", "Anna Korr", "anna-korr", "said")
+    assert (quote["speaker"], quote["speaker_name"], quote["speaker_id"], quote["cue"]) == (
+        "she",
+        "Anna Korr",
+        "anna-korr",
+        "said",
+    )
 
 
 def test_captions_are_not_read(made):
