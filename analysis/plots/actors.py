@@ -71,11 +71,16 @@ def draw_mentioned(data: pd.DataFrame, ax: Axes) -> Axes:
             left = left + wide[kind].to_numpy()
     for y, total in enumerate(left):
         ax.annotate(f"{total:,.0f}", (total, y), xytext=(5, 0), textcoords="offset points", va="center", fontsize=9)
-    ax.set_yticks(range(len(wide)), [lane_label(name) for name in wide.index])
-    ax.set_ylim(max(len(wide), 1) - 0.4, -0.6)
-    ax.set_xlim(0, max(left.max(initial=1) * 1.08, 1))
-    ax.set_xlabel("mentions")
-    if len(wide):
+    return finish_bars(ax, wide.index, left, room=1.08, label="mentions")
+
+
+def finish_bars(ax: Axes, names: pd.Index, ends: np.ndarray, *, room: float, label: str) -> Axes:
+    """Name the lanes of a bar chart, the first on top, and leave room behind the longest bar for its label."""
+    ax.set_yticks(range(len(names)), [lane_label(name) for name in names])
+    ax.set_ylim(max(len(names), 1) - 0.4, -0.6)
+    ax.set_xlim(0, max(ends.max(initial=1) * room, 1))
+    ax.set_xlabel(label)
+    if len(names):
         ax.legend()
     return ax
 
@@ -134,26 +139,28 @@ def date_label(article: pd.Series) -> str:
 
 def draw_over_time(data: pd.DataFrame, ax: Axes) -> Axes:
     """Draw a table of actors by articles, shaded by mentions per 1,000 words, the counts written in."""
-    order = list(dict.fromkeys(data["article_id"]))
-    names = list(dict.fromkeys(data["name"]))
-    shape = data.pivot(index="name", columns="article_id", values="per_1000_words").reindex(names)[order]
-    counts = data.pivot(index="name", columns="article_id", values="n").reindex(names)[order]
-    can_write = len(order) <= MAX_ARTICLES
-    written = counts.map(lambda n: str(n) if n else "") if can_write else False
+    return draw_by_article(data, ax, lane="name", shade="per_1000_words", written="n", label="mentions per 1,000 words")
+
+
+def draw_by_article(data: pd.DataFrame, ax: Axes, *, lane: str, shade: str, written: str, label: str) -> Axes:
+    """Draw a table of lanes by articles in their order: shaded by one column, another written in where it can be read."""
+    order, names = list(dict.fromkeys(data["article_id"])), list(dict.fromkeys(data[lane]))
+    shape, counts = (
+        data.pivot(index=lane, columns="article_id", values=column).reindex(names)[order] for column in (shade, written)
+    )
     sns.heatmap(
         shape,
         ax=ax,
         cmap=sns.light_palette(BLUE, as_cmap=True),
-        annot=written,
+        annot=counts.map(lambda n: f"{n:,}" if n else "") if len(order) <= MAX_ARTICLES else False,
         fmt="",
         linewidths=1,
         linecolor="white",
         annot_kws={"fontsize": 9},
-        cbar_kws={"label": "mentions per 1,000 words", "fraction": 0.03, "pad": 0.02},
+        cbar_kws={"label": label, "fraction": 0.03, "pad": 0.02},
     )
     labels = data.drop_duplicates("article_id").set_index("article_id")["label"]
-    step = max(1, len(order) // MAX_ARTICLES)
-    ticks = range(0, len(order), step)
+    ticks = range(0, len(order), max(1, len(order) // MAX_ARTICLES))
     ax.set_xticks([tick + 0.5 for tick in ticks], [labels[order[tick]] for tick in ticks], rotation=40, ha="right")
     ax.set_yticks([n + 0.5 for n in range(len(names))], [lane_label(name) for name in names], rotation=0)
     ax.set_xlabel("articles in order of date")

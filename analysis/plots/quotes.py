@@ -7,12 +7,21 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 
 from analysis.furniture import count_words
-from analysis.plots import BLUE, SECOND, Figure, Words, count, lane_label, share
-from analysis.plots.actors import MAX_ARTICLES, NOTEBOOK, TOP, date_label, in_order, lanes, nothing, people
+from analysis.plots import BLUE, SECOND, Figure, Words, count, share
+from analysis.plots.actors import (
+    NOTEBOOK,
+    TOP,
+    date_label,
+    draw_by_article,
+    finish_bars,
+    in_order,
+    lanes,
+    nothing,
+    people,
+)
 from analysis.tables import Tables
 
 DIRECT, PARTIAL = BLUE, "#9ecae1"
@@ -64,13 +73,7 @@ def draw_speakers(data: pd.DataFrame, ax: Axes) -> Axes:
             fontsize=9,
             color=SECOND,
         )
-    ax.set_yticks(range(len(wide)), [lane_label(name) for name in wide.index])
-    ax.set_ylim(max(len(wide), 1) - 0.4, -0.6)
-    ax.set_xlim(0, max(left.max(initial=1) * 1.3, 1))
-    ax.set_xlabel("quoted words")
-    if len(wide):
-        ax.legend()
-    return ax
+    return finish_bars(ax, wide.index, left, room=1.3, label="quoted words")
 
 
 def speakers_words(data: pd.DataFrame) -> Words:
@@ -111,27 +114,7 @@ def camps(tables: Tables) -> pd.DataFrame:
 
 def draw_camps(data: pd.DataFrame, ax: Axes) -> Axes:
     """Draw a table of camps by articles, shaded by quoted words, the words written in."""
-    order, ranked = list(dict.fromkeys(data["article_id"])), list(dict.fromkeys(data["camp"]))
-    shape = data.pivot(index="camp", columns="article_id", values="words").reindex(ranked)[order]
-    written = shape.map(lambda n: f"{n:,}" if n else "") if len(order) <= MAX_ARTICLES else False
-    sns.heatmap(
-        shape,
-        ax=ax,
-        cmap=sns.light_palette(BLUE, as_cmap=True),
-        annot=written,
-        fmt="",
-        linewidths=1,
-        linecolor="white",
-        annot_kws={"fontsize": 9},
-        cbar_kws={"label": "quoted words", "fraction": 0.03, "pad": 0.02},
-    )
-    labels = data.drop_duplicates("article_id").set_index("article_id")["label"]
-    ticks = range(0, len(order), max(1, len(order) // MAX_ARTICLES))
-    ax.set_xticks([tick + 0.5 for tick in ticks], [labels[order[tick]] for tick in ticks], rotation=40, ha="right")
-    ax.set_yticks([n + 0.5 for n in range(len(ranked))], ranked, rotation=0)
-    ax.set_xlabel("articles in order of date")
-    ax.set_ylabel("")
-    return ax
+    return draw_by_article(data, ax, lane="camp", shade="words", written="words", label="quoted words")
 
 
 def camps_words(data: pd.DataFrame) -> Words:
