@@ -72,7 +72,8 @@ class Article:
 
     def ending_at(self, *ends: int) -> Found | None:
         """Return the last mention where it ends at one of these places."""
-        return Found(*self.found[-1]) if self.found and self.found[-1][1] in ends else None
+        found = self.found
+        return Found(*found[-1]) if found and found[-1][1] in ends else None
 
     def is_person(self, actor_id: str) -> bool:
         return actor_id in self.matcher.persons
@@ -130,35 +131,43 @@ class Article:
         With `among` it is the first of these, if not far less is told of it than of the first of all.
         """
         self._weigh()
-        best = first = (0.0, "")
+        weights, gain = self._weights, self._gain
+        best, most, first = "", 0.0, 0.0
         for state, weight in self._subjects.items():
-            rank = (weight + self._weights.get(state, 0.0) / self._gain if is_fading else weight, state)
-            if rank > first:
-                first = rank
-            if rank > best and (among is None or state in among):
-                best = rank
-        return best[1] if best[1] and best[0] >= ENOUGH * first[0] else None
+            if is_fading and state in weights:
+                weight += weights[state] / gain
+            if weight > first:
+                first = weight
+            # Of two with the same weight the order of the alphabet decides, so that chance never does.
+            if (weight > most or (weight == most and state > best)) and (among is None or state in among):
+                best, most = state, weight
+        return best if best and most >= ENOUGH * first else None
 
     def _weigh(self) -> None:
         """Bring the weights of the states up to the last mention; at first, count what the article writes of."""
         if self._n_weighed < 0:
             written = self.matcher.written_states
-            counts = Counter([state for _, _, number in self.hits if (state := written[number]) is not None])
+            counts = Counter([written[number] for _, _, number in self.hits])
+            del counts[None]
             most = max(counts.values(), default=1)
             self._subjects = {state: SUBJECT_WEIGHT * count / most for state, count in counts.items()}
         state_of = self.matcher.state_of
+        weights, gain = self._weights, self._gain
         # What was weighed and is dropped again stays weighed: what takes its place is of the same state.
         for _, _, actor_id, kind, _ in self.found[max(0, self._n_weighed) :]:
             state = state_of[actor_id]
             if state is not None:
-                self._gain *= GROWTH
-                weight = _WEIGHTS[kind] if state == actor_id else _MEMBER_WEIGHT
-                self._weights[state] = self._weights.get(state, 0.0) + weight * self._gain
-                self._subjects.setdefault(state, 0.0)
-                if self._gain > TOO_HEAVY:
-                    self._weights = {name: weight / self._gain for name, weight in self._weights.items()}
-                    self._gain = 1.0
-        self._n_weighed = len(self.found)
+                gain *= GROWTH
+                weight = (_WEIGHTS[kind] if state == actor_id else _MEMBER_WEIGHT) * gain
+                if state in weights:
+                    weights[state] += weight
+                else:
+                    weights[state] = weight
+                    self._subjects.setdefault(state, 0.0)
+                if gain > TOO_HEAVY:
+                    weights = {name: weight / gain for name, weight in weights.items()}
+                    gain = 1.0
+        self._weights, self._gain, self._n_weighed = weights, gain, len(self.found)
 
     def state_behind(self, end: int) -> str | None:
         """Return the state of a place behind "in": "the authorities in …"."""

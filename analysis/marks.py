@@ -12,19 +12,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from analysis import language
 from analysis.word_classes import words
 
 MAX_DEPTH = 3
-# One class of characters is found much faster than a choice of patterns.
-_MARK = re.compile("[\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u201a`'\u2019]")
+# One class of characters is found much faster than a choice of patterns. Two single marks are one double;
+# a mark between two letters is an apostrophe, and none.
+_MARK = re.compile(
+    "[\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u201a`'\u2019]"
+    r"(?:(?<=')'|(?<=`)`|(?!(?<=[^\W_]['\u2019])[^\W_]))"
+)
 _DOUBLE = frozenset({"''", "``", '"', *"\u201c\u201d\u201e\u201f\u00ab\u00bb"})
 _OPENING = frozenset({"``", *"\u201c\u201e\u201f\u00ab\u2018\u201a`"})
 _CLOSING = frozenset("\u201d\u00bb\u2019")
 _BEFORE_OPENING = frozenset("([{-\u2010\u2011\u2013\u2014\u2015/:\u2026\"'\u2018\u2019\u201c\u201d\u201e\u00ab")
 _AFTER_CLOSING = frozenset(".,;:!?)]}-\u2010\u2011\u2013\u2014\u2015/\u2026\"'\u2019\u201d\u00bb")
+_DECADE = re.compile(r"\d0s")
 _LETTER = re.compile(r"[^\W_]")
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
@@ -61,11 +66,15 @@ def pair_marks(text: str, marks: list[tuple[int, str]], carried: bool | None) ->
             for shift, pair in enumerate((stack.pop(), stack.pop())):
                 pair.end, pair.close, pair.is_closed = at + shift, at + shift + 1, True
             continue
-        side = _double_side(text, at, mark, level >= 0) if is_double else _single_side(text, marks, n, level >= 0)
+        end = at + len(mark)
+        if is_double:
+            side = _double_side(text[at - 1] if at else " ", mark, text[end : end + 1] or " ", level >= 0)
+        else:
+            side = _single_side(text, marks, n, level >= 0)
         if side == "open":
             if len(stack) == MAX_DEPTH:
                 _abandon(stack, at)
-            pair = Pair(at, at + len(mark), len(text), len(text), is_double, is_closed=False)
+            pair = Pair(at, end, len(text), len(text), is_double, is_closed=False)
             stack.append(pair)
             found.append(pair)
         elif side == "close" and level >= 0:
@@ -73,33 +82,17 @@ def pair_marks(text: str, marks: list[tuple[int, str]], carried: bool | None) ->
                 # A lone single mark inside a double one is an apostrophe.
                 inner.end = inner.close = at if inner.is_double else inner.start
             pair = stack[level]
-            pair.end, pair.close, pair.is_closed = at, at + len(mark), True
+            pair.end, pair.close, pair.is_closed = at, end, True
             del stack[level:]
         elif side == "close" and carried is is_double and not found:
             start = len(text) - len(text.lstrip())
-            found.append(Pair(start, start, at, at + len(mark), is_double))
+            found.append(Pair(start, start, at, end, is_double))
     return _nested(text, found)
 
 
 def find_marks(text: str) -> list[tuple[int, str]]:
     """List the marks of a text with their places; a mark between two letters is an apostrophe, and none."""
-    marks: list[tuple[int, str]] = []
-    last = -2
-    for match in _MARK.finditer(text):
-        at, mark = match.start(), match.group()
-        if mark in "'\u2019":
-            if text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum():
-                continue
-        elif mark != "`":
-            marks.append((at, mark))
-            continue
-        if mark != "\u2019" and last == at - 1 and text[last] == mark:
-            marks[-1] = (last, mark * 2)
-            last = -2
-        else:
-            marks.append((at, mark))
-            last = at
-    return marks
+    return [(match.start(), match.group()) for match in _MARK.finditer(text)]
 
 
 def _abandon(stack: list[Pair], at: int) -> None:
@@ -131,10 +124,9 @@ def _nested(text: str, found: list[Pair]) -> list[Pair]:
     return [pair for pair in found if _LETTER.search(text, pair.start, pair.end)]
 
 
-def _double_side(text: str, at: int, mark: str, is_open: bool) -> str:
-    """Tell whether a double mark opens or closes."""
-    left = text[at - 1] if at else " "
-    right = text[at + len(mark) : at + len(mark) + 1] or " "
+@lru_cache(maxsize=1 << 12)
+def _double_side(left: str, mark: str, right: str, is_open: bool) -> str:
+    """Tell whether a double mark between two characters opens or closes."""
     opens = not right.isspace() and (left.isspace() or left in _BEFORE_OPENING) and right not in ".,;:!?)"
     closes = not left.isspace() and (right.isspace() or right in _AFTER_CLOSING)
     if opens != closes:
@@ -153,17 +145,16 @@ def _single_side(text: str, marks: list[tuple[int, str]], n: int, is_open: bool)
     at, mark = marks[n]
     left = text[at - 1] if at else " "
     right = text[at + 1 : at + 2] or " "
+    is_behind = not (left.isspace() or left in _BEFORE_OPENING and not (is_open and left in "\u2026\"'\u201d\u2019-"))
+    if is_behind and mark not in _OPENING:
+        if not is_open or (left.isdigit() and right.isalnum()):
+            return "none"
+        return "none" if _is_possessive(text, marks, n) else "close"
     word = _WORD.match(text, at + 1)
-    is_clipped = bool(word) and (word.group().lower() in words("clipped") or bool(re.fullmatch(r"\d0s", word.group())))
+    is_clipped = bool(word) and (word.group().lower() in words("clipped") or bool(_DECADE.fullmatch(word.group())))
     if mark in _OPENING:
         return "none" if right.isspace() or is_clipped and not _closes_later(text, marks, n) else "open"
-    if left.isspace() or left in _BEFORE_OPENING and not (is_open and left in "\u2026\"'\u201d\u2019-"):
-        if mark == "\u2019" or right.isspace() or right in ".,;:!?)" or is_clipped:
-            return "none"
-        return "open"
-    if not is_open or (left.isdigit() and right.isalnum()):
-        return "none"
-    return "none" if _is_possessive(text, marks, n) else "close"
+    return "none" if mark == "\u2019" or right.isspace() or right in ".,;:!?)" or is_clipped else "open"
 
 
 def _closes_later(text: str, marks: list[tuple[int, str]], n: int) -> bool:

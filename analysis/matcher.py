@@ -35,8 +35,8 @@ _APOSTROPHES = "\u2018\u2019\u02bc\u2032\u00b4`"
 _ASCII_SPACES = "\n\t\r\x0b\x0c\x1c\x1d\x1e\x1f"
 _SPACES = _ASCII_SPACES + "\u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _ASCII_MARKS = "'-.,:;!?()[]{}\"/\\&*+=<>|~^%$@#\x03"
-_MARKS = (
-    _ASCII_MARKS + "".join(map(chr, range(0x2010, 0x2016))) + "\u201a\u201c\u201d\u201e\u201f\u2022\u2026\u2039\u203a"
+_OTHER_MARKS = (
+    "".join(map(chr, range(0x2010, 0x2016))) + "\u201a\u201c\u201d\u201e\u201f\u2022\u2026\u2039\u203a"
     "\u00ab\u00bb\u00b7\u00a3\u00a9\u00ae\u20ac\u2122\u200b\ufeff"
 )
 _TO_SPACE = {ord(mark): " " for mark in _ASCII_MARKS}
@@ -68,9 +68,13 @@ def plain(flat: str) -> str:
     """Write a flattened text as patterns are written, one character for one."""
     # The only letter whose small form has two characters.
     small = flat.replace("\u0130", "I").lower()
+    if not small.isascii():
+        for mark in _OTHER_MARKS:
+            small = small.replace(mark, " ")
+    # Only in ASCII is one translation faster than many replacements.
     if small.isascii():
         return small.translate(_TO_SPACE)
-    for mark in _MARKS:
+    for mark in _ASCII_MARKS:
         small = small.replace(mark, " ")
     return small
 
@@ -87,6 +91,8 @@ class Name:
     is_generic: bool = False  # a body's bare name, which other states have too
     state: str | None = None  # which the actor is, or belongs to
     is_dated: bool = False
+    is_building: bool = False  # a metonym that is no city
+    surnames: tuple[str, ...] = ()  # of a person's full name: its last words that may stand for him
 
 
 @dataclass(slots=True, eq=False)
@@ -96,6 +102,8 @@ class Term:
     text: str
     last: str  # its last word
     kinds: frozenset[str]
+    is_collective: bool  # needs no article
+    is_state: bool  # may mean the state itself
     offices: dict[str, list[Alias]] = field(default_factory=lambda: defaultdict(list))  # by state
     fits: dict[str, list[Alias]] = field(default_factory=lambda: defaultdict(list))  # by actor
     ties: dict[str, list[Alias]] = field(default_factory=lambda: defaultdict(list))  # by the actor tied to
@@ -105,8 +113,8 @@ class Term:
 class Form:
     """What one pattern means."""
 
-    names: dict[str, list[Name]] = field(default_factory=lambda: defaultdict(list))
-    roles: list[Alias] = field(default_factory=list)
+    names: dict[str, list[Name]] = field(default_factory=dict)
+    roles: tuple[Alias, ...] = ()
     term: Term | None = None
     is_dotted: bool = False
 
@@ -127,16 +135,12 @@ class Matcher:
     state_of: dict[str, str | None]  # by actor: which state it is, or belongs to
     first_names: dict[str, frozenset[str]]  # by person
     bearers: dict[str, frozenset[str]]  # by surname
+    sex_of: dict[str, str | None]  # by person: "m" or "f" where the first names tell it
 
     def find(self, flat: str) -> list[tuple[int, int, int]]:
         """Return (start, -end, form) of every pattern in a flattened text: in order, the longest first."""
         found = self.automaton.find_matches_as_indexes(f" {plain(flat)} ", overlapping=True)
         return sorted([(start, 2 - end, number) for number, start, end in found])
-
-    def sex(self, actor_id: str) -> str | None:
-        """Return "m" or "f" where a person's first names tell it."""
-        known = {sexes().get(first.split()[0]) for first in self.first_names.get(actor_id, ())} - {None}
-        return known.pop() if len(known) == 1 else None
 
 
 @lru_cache(maxsize=8)
@@ -156,19 +160,19 @@ def build(registry: Registry) -> Matcher:
     states = {actor.country: actor.actor_id for actor in actors if actor.type == "state" and actor.country}
     # A state without a country is history, and no story is on it.
     state_of = {actor.actor_id: states.get(actor.country) for actor in actors}
+    sex_of = {actor_id: _sex(firsts) for actor_id, firsts in first_names.items()}
     forms: dict[str, Form] = defaultdict(Form)
-    matcher = Matcher(registry, [], None, [], {}, terms, owners, types, persons, state_of, first_names, bearers)
+    matcher = Matcher(registry, [], None, [], {}, terms, owners, types, persons, state_of, first_names, bearers, sex_of)
     for alias in _with_derived_names(registry, first_names, bearers):
         form = forms[plain(alias.text).strip()]
         form.is_dotted |= alias.text.endswith(".")
         if alias.kind == "role":
-            form.roles.append(alias)
+            form.roles += (alias,)
             continue
-        name = _name(alias, matcher)
-        form.names[alias.text].append(name)
+        form.names.setdefault(alias.text, []).append(_name(alias, alias.text, matcher))
         capitals = alias.text.upper()
         if alias.kind == "name" and len(capitals) >= SHORTEST_IN_CAPITALS and capitals != alias.text:
-            form.names[capitals].append(name)
+            form.names.setdefault(capitals, []).append(_name(alias, capitals, matcher))
     for text, term in terms.items():
         forms[plain(text)].term = term
     patterns = sorted(forms)
@@ -191,15 +195,31 @@ def _state_written(form: Form) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _name(alias: Alias, matcher: Matcher) -> Name:
+def _name(alias: Alias, written: str, matcher: Matcher) -> Name:
+    actor_id = alias.actor_id
     is_surname = alias.kind == "name" and alias.text in matcher.bearers
-    if not alias.actor_id:
+    if not actor_id:
         return Name(alias, "", "name", is_person=True, is_surname=is_surname)
-    is_person = alias.actor_id in matcher.persons
-    state = matcher.state_of[alias.actor_id]
+    is_person = actor_id in matcher.persons
+    state = matcher.state_of[actor_id]
     term = matcher.terms.get(alias.text.casefold())
-    is_generic = alias.kind == "name" and not is_person and term is not None and state in term.offices
-    return Name(alias, alias.actor_id, alias.kind, is_person, is_surname, is_generic, state, not alias.is_open)
+    name = Name(alias, actor_id, alias.kind, is_person, is_surname, state=state, is_dated=not alias.is_open)
+    name.is_generic = alias.kind == "name" and not is_person and term is not None and state in term.offices
+    if alias.kind == "metonym":
+        name.is_building = not words("place_cues.csv", "building").isdisjoint(
+            alias.text.lower().replace("'", " ").split()
+        )
+    if is_person:
+        parts = written.split(" ")
+        endings = [" ".join(parts[cut:]) for cut in range(1, len(parts))]
+        name.surnames = tuple(ending for ending in endings if actor_id in matcher.bearers.get(ending, ()))
+    return name
+
+
+def _sex(first_names: Iterable[str]) -> str | None:
+    """Return "m" or "f" where first names tell it."""
+    known = {sexes().get(first.split()[0]) for first in first_names} - {None}
+    return known.pop() if len(known) == 1 else None
 
 
 def _terms(registry: Registry, owners: dict[str, str]) -> dict[str, Term]:
@@ -210,7 +230,11 @@ def _terms(registry: Registry, owners: dict[str, str]) -> dict[str, Term]:
     terms: dict[str, Term] = {}
 
     def term(text: str) -> Term:
-        return terms.setdefault(text, Term(text, text.split()[-1], frozenset(kinds.get(text, ()))))
+        if text not in terms:
+            known = frozenset(kinds.get(text, ()))
+            is_state = not known.isdisjoint(("state", "state_described"))
+            terms[text] = Term(text, text.split()[-1], known, "collective" in known, is_state)
+        return terms[text]
 
     for text in words("roles.csv", "state", "state_described", "any_body", "counterpart", "description", "age"):
         term(text)

@@ -31,9 +31,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from analysis import roles
 from analysis import surroundings as near
@@ -55,11 +54,10 @@ _OF_NAME = near.names("of_name")
 _OPENERS = near.names("opener")
 _FOR_WOMEN = near.names("honorific_woman")
 _FOR_MEN = near.names("honorific_man")
-_BUILDINGS = near.cues("building")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+# A tuple, not a dataclass: an article has fifty, and a frozen dataclass takes three times as long to make.
+class Mention(NamedTuple):
     """One mention of one actor; offsets count in the source."""
 
     start: int
@@ -80,52 +78,59 @@ def find_mentions(
     """
     period = (published, published) if isinstance(published, dt.date) else published
     joined = JOINT.join([text for _, text in paragraphs])
-    flat = flatten(joined)
-    cuts: list[tuple[int, int]] = []
-    if "  " in flat:
-        flat, cuts = _squeeze(flat)
+    flat, cuts, dropped = _squeeze(flatten(joined))
     article = Article(build(registry), flat, period)
     _read(article)
-    return list(_in_source(article.found, paragraphs, joined, cuts))
+    return _in_source(article.found, paragraphs, joined, cuts, dropped)
 
 
-def _squeeze(flat: str) -> tuple[str, list[tuple[int, int]]]:
-    """Leave one space of every short run; return also (position in the result, characters dropped up to it)."""
-    pieces: list[str] = []
-    cuts: list[tuple[int, int]] = []
-    last = dropped = 0
-    for run in _RUNS.finditer(flat):
-        pieces.append(flat[last : run.start()])
-        cuts.append((run.start() - dropped, dropped + len(run.group())))
-        last, dropped = run.end(), cuts[-1][1]
-    return "".join([*pieces, flat[last:]]), cuts
+def _squeeze(flat: str) -> tuple[str, list[int], list[int]]:
+    """Leave one space of every short run.
+
+    Returns also the places in the result where spaces were dropped, with one behind its end, and how many
+    were dropped before each of them.
+    """
+    cuts: list[int] = []
+    dropped = [0]
+    if "  " in flat:
+        pieces: list[str] = []
+        last = 0
+        for run in _RUNS.finditer(flat):
+            start, end = run.span()
+            pieces.append(flat[last:start])
+            cuts.append(start - dropped[-1])
+            dropped.append(dropped[-1] + end - start)
+            last = end
+        flat = "".join([*pieces, flat[last:]])
+    cuts.append(len(flat))
+    return flat, cuts, dropped
 
 
 def _in_source(
     found: list[tuple[int, int, str, str, str]],
     paragraphs: Sequence[tuple[int, str]],
     joined: str,
-    cuts: list[tuple[int, int]],
-) -> Iterator[Mention]:
-    """Yield the mentions with the offsets of the source."""
-    places = [place for place, _ in cuts]
-    number = shift = until = 0
+    cuts: list[int],
+    dropped: list[int],
+) -> list[Mention]:
+    """Return the mentions with the offsets of the source."""
+    mentions: list[Mention] = []
+    cut = number = shift = until = 0
     if paragraphs:
         shift, until = paragraphs[0][0], len(paragraphs[0][1])
     for start, end, actor_id, kind, rule in found:
-        if cuts:
-            start += _dropped(start, cuts, places)
-            end += _dropped(end - 1, cuts, places)
+        while start >= cuts[cut]:
+            cut += 1
+        start += dropped[cut]
+        while end > cuts[cut]:
+            cut += 1
+        end += dropped[cut]
         while start >= until:
             number += 1
             shift = paragraphs[number][0] - until - len(JOINT)
             until += len(JOINT) + len(paragraphs[number][1])
-        yield Mention(start + shift, end + shift, joined[start:end], actor_id, kind, rule)
-
-
-def _dropped(position: int, cuts: list[tuple[int, int]], places: list[int]) -> int:
-    before = bisect_right(places, position)
-    return cuts[before - 1][1] if before else 0
+        mentions.append(Mention(start + shift, end + shift, joined[start:end], actor_id, kind, rule))
+    return mentions
 
 
 def _read(article: Article) -> None:
@@ -175,7 +180,8 @@ def _take_name(article: Article, start: int, end: int, names: list[Name]) -> boo
     if name.kind == "metonym":
         return _acts(article, start, end, name) and article.take(start, end, name.actor_id, "metonym", "acting")
     if name.is_person:
-        _remember_bearer(article, start, end, name.actor_id)
+        for surname in name.surnames:
+            article.bearer[surname] = (name.actor_id, start)
     elif name.state and name.state != name.actor_id:
         if not _is_own_body(article, start, name):
             return False
@@ -210,11 +216,12 @@ def _is_behind_hyphen(article: Article, start: int) -> bool:
 def _is_behind_part(article: Article, start: int) -> bool:
     """Tell whether a longer name starts before this one and a space: "Bank of Doeland", "Radio Doeland"."""
     flat = article.flat
-    begin = flat.rfind(" ", max(0, start - near.REACH), max(0, start - 1)) + 1
+    low = start - near.REACH if start > near.REACH else 0
+    begin = flat.rfind(" ", low, start - 1) + 1 or low
     word = flat[begin : start - 1]
-    if word.islower() and word not in ("of", "the"):
-        return False
-    if word in ("of", "the"):
+    if word.islower():
+        if word not in ("of", "the"):
+            return False
         if word == "the":
             word, begin = near.word_before(flat, begin)
         before, _ = near.word_before(flat, begin)
@@ -238,16 +245,7 @@ def _acts(article: Article, start: int, end: int, name: Name) -> bool:
     first = article.ending_at(start - 5) if flat.startswith(" and ", start - 5) else None
     if first and first.kind == "metonym":
         return True
-    is_building = not _BUILDINGS.isdisjoint(name.alias.text.lower().replace("'", " ").split())
-    return near.acts(flat, start, end, is_building=is_building)
-
-
-def _remember_bearer(article: Article, start: int, end: int, actor_id: str) -> None:
-    parts = article.flat[start:end].split(" ")
-    for cut in range(1, len(parts)):
-        surname = " ".join(parts[cut:])
-        if actor_id in article.matcher.bearers.get(surname, ()):
-            article.bearer[surname] = (actor_id, start)
+    return near.acts(flat, start, end, is_building=name.is_building)
 
 
 def _is_own_body(article: Article, start: int, name: Name) -> bool:
@@ -349,5 +347,5 @@ def _is_of_other_sex(word: str, article: Article, actor_id: str) -> bool:
     """Tell whether a form of address does not go with the bearer's first names."""
     word = word.strip("\"'(.")
     if word in _FOR_WOMEN:
-        return article.matcher.sex(actor_id) == "m"
-    return word in _FOR_MEN and article.matcher.sex(actor_id) == "f"
+        return article.matcher.sex_of.get(actor_id) == "m"
+    return word in _FOR_MEN and article.matcher.sex_of.get(actor_id) == "f"

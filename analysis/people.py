@@ -9,50 +9,31 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import groupby
+from functools import cached_property, lru_cache
+from operator import attrgetter, itemgetter
+from typing import Protocol
 
 from analysis import language
+from analysis.capitals import NO_NAME, Run, find_full_names, find_runs
 from analysis.word_classes import (
-    ADVERB,
-    CONJUNCTION,
-    DETERMINER,
-    PARTICLE,
+    KINDS,
     PREPOSITION,
-    PRONOUN,
+    PRONOUN_KINDS,
     ROLE,
-    SUBORDINATOR,
-    TIME,
     TITLE,
     words,
 )
 
-MAX_NAME_WORDS = 6
 MAX_FIRST_MENTIONS = 4
 MAX_PARAGRAPHS_BACK = 12
 MAX_MENTIONS_BACK = 40
 
-_CAPITAL = "A-Z\u00c0-\u00de\u0100-\u017f\u0410-\u042f"
-# What follows the capital of "Mr." and "Sen.".
-_SHORT_TITLE = (
-    "(?:"
-    + "|".join(row["abbreviation"][1:] for row in language.rows("abbreviations.csv") if row["kind"] == "title")
-    + ")"
-)
-_SMALL = "|".join(sorted(PARTICLE, key=len, reverse=True))
-_TAIL = r"(?:['\u2019](?!s\b)[^\W\d_]+|-[^\W\d_]+)*"
-_NAME_WORD = rf"(?:(?:[{_CAPITAL}]|al-[{_CAPITAL}])(?:\.|{_SHORT_TITLE}\.|[^\W_]*{_TAIL}))"
-_FIRST_WORD = rf"[{_CAPITAL}](?<![^\W_][{_CAPITAL}])(?:\.|{_SHORT_TITLE}\.|[^\W_]*{_TAIL})"
-_MORE_WORDS = rf"(?:[ \u00a0](?:(?:{_SMALL})[ \u00a0]){{0,3}}{_NAME_WORD})"
-_RUN = re.compile(rf"{_FIRST_WORD}{_MORE_WORDS}{{0,7}}")
-_FULL_NAME = re.compile(rf"{_FIRST_WORD}{_MORE_WORDS}{{1,7}}")
 _SENTENCE_END = re.compile(r"[.!?\u2026][\"'\u2019\u201d)]*\s+(?=[\"'\u2018\u201c(]*[^\Wa-z])")
 _GENDERED = re.compile(r"\b(?:(he|him|his|himself)|(she|her|hers|herself))\b", re.IGNORECASE)
-_AGE = re.compile(r",? (?:\(?\d\d\b|who\b)")
+_CLAUSE_END = re.compile("[,.;:]")
 _FIRST_NAMES = {row["name"]: row["gender"] for row in language.rows("first_names.csv")}
-_ORGANISATION = words("organisation")
 _FEMALE_ENDINGS = tuple(words("surname ending"))
 _FEMALE, _MALE = words("honorific", "f"), words("honorific", "m")
 _ADDRESS = _FEMALE | _MALE
@@ -61,7 +42,15 @@ _GENERIC = frozenset(
     "official spokesman spokeswoman spokesperson resident employee worker guard soldier officer expert analyst "
     "man woman".split()
 )
-_NO_NAME = DETERMINER | PREPOSITION | SUBORDINATOR | CONJUNCTION | ADVERB | TIME | frozenset(PRONOUN)
+
+
+class Name(Protocol):
+    """A mention of an actor in the source."""
+
+    start: int
+    end: int
+    actor_id: str | None
+    kind: str
 
 
 @dataclass(slots=True, eq=False)
@@ -77,53 +66,30 @@ class _Person:
 
 
 _Mention = tuple[int, int, _Person]
-
-
-@lru_cache(maxsize=1 << 16)
-def _parted(run: str) -> tuple[int, tuple[str, ...], frozenset[str]]:
-    """Part a run of capitals: where its name starts, the words of the name, the titles before it."""
-    parts = run.split()
-    skipped, titles = 0, set()
-    for k, part in enumerate(parts):
-        low = part.lower().rstrip(".")
-        if low in TITLE:
-            titles |= {p.lower().rstrip(".") for p in parts[skipped : k + 1]}
-            skipped = k + 1
-        elif low in _NO_NAME and k == skipped:
-            skipped = k + 1
-    if skipped == len(parts):
-        return len(run), (), frozenset()
-    return len(run) - len(run.split(None, skipped)[-1]) if skipped else 0, tuple(parts[skipped:]), frozenset(titles)
+_place = itemgetter(0)
 
 
 class People:
     """The persons of one article; every part is read only when a speaker asks for it.
 
-    `paragraphs` are (start, text), `quoted` the top quotations of each with their marks, `names` the
-    registry's mentions (start, end, actor, kind); all places are characters of the source.
+    `paragraphs` are (start, text), `quoted` the top quotations of each with their marks, by their place in
+    the paragraph, `names` the registry's mentions; all other places are characters of the source.
     """
 
     def __init__(
         self,
         paragraphs: Sequence[tuple[int, str]],
         quoted: Sequence[Sequence[tuple[int, int]]],
-        names: Sequence[tuple[int, int, str | None, str]] = (),
+        names: Iterable[Name] = (),
     ):
         self.paragraphs = paragraphs
         self.quoted = quoted
         self.starts = [start for start, _ in paragraphs]
-        self.names = sorted(names, key=lambda name: name[:2])
-        self.name_starts = [name[0] for name in self.names]
-        self.index: dict[str, list[tuple[int, str]]] = {}
-        for base, text in paragraphs:
-            for match in _FULL_NAME.finditer(text):
-                run = match.group()
-                parts = _parted(run)[1]
-                if parts and len(known := self.index.setdefault(parts[-1], [])) < MAX_FIRST_MENTIONS:
-                    known.append((base + match.start(), run))
+        self.names = sorted(names, key=attrgetter("start", "end"))
+        self.name_starts = [name.start for name in self.names]
         self.by_last: dict[str, list[_Person]] = {}
         self.actors: dict[str | None, _Person] = {}
-        self.runs: dict[int, list[tuple[int, str]]] = {}
+        self.runs: dict[int, list[tuple[int, int, Run]]] = {}
         self.heard: dict[int, list[_Mention]] = {}
         self.spoke: dict[int, list[_Mention]] = {}
         self.cuts: dict[int, list[int]] = {}
@@ -133,50 +99,60 @@ class People:
 
     # Names to persons.
 
+    @cached_property
+    def _index(self) -> dict[str, list[tuple[int, int, Run]]]:
+        """The article's first names of two words or more, by the last of these, each with its place."""
+        index: dict[str, list[tuple[int, int, Run]]] = {}
+        for base, text in self.paragraphs:
+            for found in find_full_names(text, base):
+                parts = found[2].parts
+                if parts and len(known := index.setdefault(parts[-1], [])) < MAX_FIRST_MENTIONS:
+                    known.append(found)
+        return index
+
     def _paragraph(self, place: int) -> int:
         return max(0, bisect_right(self.starts, place) - 1)
 
-    def _runs(self, number: int) -> list[tuple[int, str]]:
+    def _runs(self, number: int) -> list[tuple[int, int, Run]]:
         """Return the runs of capitals in a paragraph, each with its place."""
         if number not in self.runs:
             base, text = self.paragraphs[number]
-            self.runs[number] = [(match.start() + base, match.group()) for match in _RUN.finditer(text)]
+            self.runs[number] = find_runs(text, base)
         return self.runs[number]
 
     def _namesakes(self, last: str) -> list[_Person]:
         """Return the persons of one surname, by the article's first mentions with more than the surname."""
-        if last not in self.by_last:
-            self.by_last[last] = []
-            for start, run in self.index.get(last, ()):
-                self._meet(start, run, last)
-        return self.by_last[last]
+        known = self.by_last.get(last)
+        if known is None:
+            known = self.by_last[last] = []
+            for start, end, run in self._index.get(last, ()):
+                if run.is_person:
+                    self._meet(known, start, end, run)
+        return known
 
-    def _meet(self, start: int, run: str, last: str) -> None:
+    def _meet(self, known: list[_Person], start: int, end: int, run: Run) -> None:
         """Take in a mention of a surname; one word alone tells of a person only behind a form of address."""
-        shift, parts, titles = _parted(run)
-        if len(parts) > MAX_NAME_WORDS or not _ORGANISATION.isdisjoint(map(str.lower, parts)):
-            return
+        first, last, titles = run.first, run.parts[-1], run.titles
         base, text = self.paragraphs[self._paragraph(start)]
-        if not shift:
-            before = text[max(0, start - base - 25) : start - base].split()
-            titles |= TITLE.intersection(word.lower() for word in before[-1:])
-        known = self.by_last[last]
-        titles |= ROLE.intersection(_apposition(text, start + len(run) - base))
-        first = parts[0] if len(parts) > 1 and parts[0].lower() not in PARTICLE else ""
-        person = next((p for p in known if not first or not p.first or p.first == first), None)
+        if not run.shift and (before := _titles_before(text, start - base)):
+            titles = titles.union(before)
+        if text.startswith(", ", end - base):
+            titles = titles.union(_roles_after(text, end - base + 2))
+        person = next((p for p in known if not first or not p.first or p.first == first), None) if known else None
         if person is None:
-            if not first and not titles & _ADDRESS:
+            if not first and titles.isdisjoint(_ADDRESS):
                 return
             person = _Person(last, "", None, False)
             known.append(person)
-        name = " ".join(parts)
-        person.name = name if len(name) > len(person.name) else person.name
+        if len(run.name) > len(person.name):
+            person.name = run.name
         person.first = person.first or first
+        person.titles |= titles
         person.gender = person.gender or _gender(first, last, titles)
         person.is_sure = person.is_sure or bool(titles) or first in _FIRST_NAMES
-        person.titles |= titles
-        person.places.append((start + shift, start + len(run)))
-        person.actor_id = person.actor_id or self._actor_at(start + shift, start + len(run))
+        start += run.shift
+        person.places.append((start, end))
+        person.actor_id = person.actor_id or self._actor_at(start, end)
         if person.actor_id:
             self.actors.setdefault(person.actor_id, person)
 
@@ -195,34 +171,42 @@ class People:
         """Return the persons that a paragraph names outside its quotations, the resolved speakers included."""
         if number not in self.heard:
             found = []
-            for start, run in self._runs(number):
-                shift, parts, _ = _parted(run)
-                person = self._person(parts, start) if parts and parts[-1] in self.index else None
-                if person:
-                    found.append((start + shift, start + len(run), person))
-            base, text = self.paragraphs[number]
-            for k in range(bisect_left(self.name_starts, base), bisect_left(self.name_starts, base + len(text))):
-                start, end, actor_id, kind = self.names[k]
-                if kind == "role" and (person := self.actors.get(actor_id)):
-                    found.append((start, end, person))
-            self.heard[number] = _outside(sorted(found, key=_place), self.quoted[number])
+            for start, end, run in self._runs(number):
+                if run.parts and (person := self._person(run.parts, start)):
+                    found.append((start + run.shift, end, person))
+            if self.actors:
+                base, text = self.paragraphs[number]
+                first, last = (bisect_left(self.name_starts, place) for place in (base, base + len(text)))
+                for name in self.names[first:last]:
+                    if name.kind == "role" and (person := self.actors.get(name.actor_id)):
+                        found.append((name.start, name.end, person))
+                found.sort(key=_place)
+            self.heard[number] = _outside(found, self.quoted[number], self.starts[number])
         return self.heard[number]
 
     def _mentions_before(self, number: int, place: int) -> list[_Mention]:
         """Return the last persons of a paragraph named before a place."""
-        found = []
-        for mentions in (self._mentions(number), self.spoke.get(number, [])):
-            end = bisect_left(mentions, place, key=_place)
-            found += mentions[max(0, end - MAX_MENTIONS_BACK) : end]
-        return sorted(found, key=_place)
+        found = _last_before(self._mentions(number), place)
+        if spoke := self.spoke.get(number):
+            found = sorted(found + _last_before(spoke, place), key=_place)
+        return found
 
-    def _sentence(self, place: int) -> tuple[int, int]:
-        """Return the paragraph and the sentence that a place stands in."""
-        number = self._paragraph(place)
+    def _sentences(self, number: int) -> list[int]:
+        """Return where the sentences of a paragraph start, the first one left out."""
         if number not in self.cuts:
             base, text = self.paragraphs[number]
             self.cuts[number] = [base + match.end() for match in _SENTENCE_END.finditer(text)]
-        return number, bisect_right(self.cuts[number], place)
+        return self.cuts[number]
+
+    def _by_sentence(self, number: int, mentions: list[_Mention]) -> Iterator[list[_Mention]]:
+        """Yield the mentions of each sentence of a paragraph, the last sentence first."""
+        end = len(mentions)
+        while end:
+            starts = self._sentences(number)
+            at = bisect_right(starts, mentions[end - 1][0])
+            first = bisect_left(mentions, starts[at - 1], key=_place) if at else 0
+            yield mentions[first:end]
+            end = first
 
     def _is_subject(self, mention: _Mention) -> bool:
         """Tell a name that may be a subject: no possessive, no verb or preposition right before it."""
@@ -235,11 +219,11 @@ class People:
         base, text = self.paragraphs[number]
         if text[end - base : end - base + 2] in ("'s", "\u2019s"):
             return False
-        before = text[max(0, start - base - 30) : start - base].split()
+        before = text[max(0, start - base - 30) : start - base].rsplit(None, 1)
         if not before or not before[-1].isalpha() or before[-1][0].isupper():
             return True
         word = before[-1]
-        return word not in PREPOSITION and (word in TITLE or word in ROLE or word in _NO_NAME)
+        return not KINDS[word] & PREPOSITION and bool(KINDS[word] & (TITLE | ROLE | NO_NAME))
 
     def _antecedent(self, place: int, gender: str) -> _Person | None:
         """Return the subject of the nearest sentence before a place whose gender fits."""
@@ -250,8 +234,8 @@ class People:
                 break
             mentions = self._mentions_before(at, place)
             n_seen += len(mentions)
-            for _, group in groupby(reversed(mentions), key=lambda mention: self._sentence(mention[0])):
-                fits = [mention for mention in group if self._fits(mention[2], gender)][::-1]
+            for group in self._by_sentence(at, mentions):
+                fits = [mention for mention in group if self._fits(mention[2], gender)]
                 subject = next((mention for mention in fits if self._is_subject(mention)), None)
                 if subject:
                     return subject[2]
@@ -297,7 +281,7 @@ class People:
             self.last_other = phrase, None
             return phrase, None
         actor_id = self._actor_at(start, end)
-        kind = {"his": "m", "her": "f"}.get(low) or PRONOUN.get(low)
+        kind = {"his": "m", "her": "f"}.get(low) or PRONOUN_KINDS.get(low)
         if kind in ("m", "f"):
             person = self._antecedent(start, kind) or self.actors.get(actor_id)
             if person is None:
@@ -320,11 +304,11 @@ class People:
     def _actor_at(self, start: int, end: int) -> str | None:
         """Return the actor of the mention that a phrase ends with."""
         for k in range(bisect_left(self.name_starts, end) - 1, -1, -1):
-            name_start, name_end, actor_id, _ = self.names[k]
-            if name_start < start - 60:
+            name = self.names[k]
+            if name.start < start - 60:
                 break
-            if name_end >= end - 2 and name_end > start:
-                return actor_id
+            if name.end >= end - 2 and name.end > start:
+                return name.actor_id
         return None
 
     def _named(self, start: int, phrase: str) -> _Person | None:
@@ -337,7 +321,7 @@ class People:
     def _described(self, low: str, place: int) -> _Person | None:
         """Return the person whom a description with "the" stands for."""
         tokens = set(low.split())
-        roles = {token for token in tokens if token in ROLE or token.endswith("-year-old")}
+        roles = {token for token in tokens if KINDS[token] & ROLE or token.endswith("-year-old")}
         if not low.startswith("the ") or not roles:
             return None
         number = self._paragraph(place)
@@ -350,34 +334,49 @@ class People:
         return best or (None if roles <= _GENERIC else self._antecedent(place, ""))
 
 
-def _apposition(text: str, end: int) -> list[str]:
-    """Return the words between the commas behind a name: "Ann Poe, the mayor of Rye, …"."""
-    if text[end : end + 2] != ", ":
-        return []
-    return re.split(r"[,.;:]", text[end + 2 : end + 60], maxsplit=1)[0].lower().split()
+def _last_before(mentions: list[_Mention], place: int) -> list[_Mention]:
+    end = bisect_left(mentions, place, key=_place)
+    return mentions[max(0, end - MAX_MENTIONS_BACK) : end]
 
 
-def _outside(mentions: list[_Mention], quoted: Sequence[tuple[int, int]]) -> list[_Mention]:
+def _titles_before(text: str, place: int) -> list[str]:
+    """Return the title right before a name: "the mayor Ann Poe"."""
+    before = text[max(0, place - 25) : place].rsplit(None, 1)
+    return [before[-1].lower()] if before and KINDS[before[-1]] & TITLE else []
+
+
+def _roles_after(text: str, place: int) -> list[str]:
+    """Return the roles between the commas behind a name: "Ann Poe, the mayor of Rye, …"."""
+    apposition = _CLAUSE_END.split(text[place : place + 58], maxsplit=1)[0]
+    return [word for word in apposition.lower().split() if KINDS[word] & ROLE]
+
+
+def _outside(mentions: list[_Mention], quoted: Sequence[tuple[int, int]], base: int) -> list[_Mention]:
     """Drop the mentions that stand in quotations: they are nobody's antecedent."""
+    if not quoted:
+        return mentions
     kept, at = [], 0
     for mention in mentions:
-        while at < len(quoted) and quoted[at][1] <= mention[0]:
+        place = mention[0] - base
+        while at < len(quoted) and quoted[at][1] <= place:
             at += 1
-        if at == len(quoted) or mention[0] < quoted[at][0]:
+        if at == len(quoted) or place < quoted[at][0]:
             kept.append(mention)
     return kept
 
 
-def _place(mention: _Mention) -> int:
-    return mention[0]
-
-
 def _gender(first: str, last: str, titles: frozenset[str]) -> str | None:
     """Tell a gender by form of address, first name or the surname's ending; None where nothing tells."""
-    if titles & _FEMALE:
-        return "f"
-    if titles & _MALE:
-        return "m"
+    if titles:
+        if titles & _FEMALE:
+            return "f"
+        if titles & _MALE:
+            return "m"
+    return _gender_of_name(first, last)
+
+
+@lru_cache(maxsize=1 << 16)
+def _gender_of_name(first: str, last: str) -> str | None:
     known = _FIRST_NAMES.get(first) or _FIRST_NAMES.get(first.split("-")[0])
     if known:
         return known

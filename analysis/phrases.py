@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from analysis import surroundings as near
 from analysis.context import Article, Found
@@ -47,27 +49,49 @@ def look_left(article: Article, start: int, *, is_state: bool = False) -> Left:
     """Read what stands before a designation, word by word."""
     flat = article.flat
     left = Left(start, start)
+    begin = start
     for _ in range(MAX_WORDS_LEFT):
-        begin = left.begin
         if begin < 2 or flat[begin - 1] != " ":
             break
-        space = flat.rfind(" ", max(0, begin - near.REACH), begin - 1)
-        word = flat[space + 1 : begin - 1]
-        bare = word.lstrip(near.OPENERS) if word[:1] in near.OPENERS else word
-        small = bare.lower()
+        low = begin - near.REACH if begin > near.REACH else 0
+        word = flat[flat.rfind(" ", low, begin - 1) + 1 or low : begin - 1]
+        bare, small, is_plain, _ = _read(word)
+        if is_plain:
+            left.owner = _owner_before(article, begin)
+            break
         if small in _ARTICLE:
             left.determiner, left.outer = "the", begin - len(bare) - 1
             return left
         if small in _POSSESSIVES:
             left.determiner, left.outer = small, begin
             return left
-        if not _read_word(article, left, bare, small, is_state) or len(bare) != len(word):
+        if not _belongs(article, left, bare, small, is_state) or len(bare) != len(word):
             break
+        begin = left.begin
     left.outer = left.begin
     return left
 
 
-def _read_word(article: Article, left: Left, bare: str, small: str, is_state: bool) -> bool:
+class _Word(NamedTuple):
+    """A word before a designation."""
+
+    bare: str  # without opening marks
+    small: str  # and in small letters
+    is_plain: bool  # no part of what stands before a designation
+    may_precede: bool  # lets a designation behind it be more than a noun
+
+
+@lru_cache(maxsize=near.WORDS_KEPT)
+def _read(word: str) -> _Word:
+    """Read a word as far as the article does not matter."""
+    bare = word.lstrip(near.OPENERS)
+    small = bare.lower()
+    is_plain = not (bare[:1].isupper() or small in _BEFORE_DESIGNATIONS or near.is_adjective(small))
+    is_telling = word in _BEFORE_DESIGNATIONS or near.is_adjective(word)
+    return _Word(bare, small, is_plain, is_telling or not word.islower() or word[-1] == ",")
+
+
+def _belongs(article: Article, left: Left, bare: str, small: str, is_state: bool) -> bool:
     """Read one word, or the words of a state, before a designation; tell whether it belongs to it."""
     begin = left.begin - len(bare) - 1
     if small in _DISSOLVED:
@@ -113,13 +137,15 @@ def _owner_before(article: Article, begin: int) -> Found | None:
     """
     if not article.found or begin - article.found[-1][1] > near.REACH:
         return None
-    owner = Found(*article.found[-1])
-    between = article.flat[owner.end : begin]
+    last = article.found[-1]
+    between = article.flat[last[1] : begin]
     if between == " ":
-        return owner if article.is_person(owner.actor_id) else None
+        return Found(*last) if article.is_person(last[2]) else None
+    if between[:1] != "'":
+        return None
     words = _POSSESSIVE.sub("", between, count=1).split()
-    is_near = between.startswith("'") and len(words) <= 3
-    return owner if is_near and all(word == "and" or near.may_be_adjective(word) for word in words) else None
+    is_owner = len(words) <= 3 and all(word == "and" or near.may_be_adjective(word) for word in words)
+    return Found(*last) if is_owner else None
 
 
 def may_refer(article: Article, start: int, end: int, *, is_collective: bool) -> bool:
@@ -129,8 +155,9 @@ def may_refer(article: Article, start: int, end: int, *, is_collective: bool) ->
         return False
     if is_collective or flat[end + 1 : end + 2].isupper():
         return True
-    word = flat[flat.rfind(" ", max(0, start - near.REACH), max(0, start - 1)) + 1 : start - 1]
-    if not word.islower() or word[-1] == "," or word in _BEFORE_DESIGNATIONS or near.is_adjective(word):
+    low = start - near.REACH if start > near.REACH else 0
+    word = flat[flat.rfind(" ", low, start - 1) + 1 or low : start - 1] if start else ""
+    if _read(word).may_precede:
         return True
     last = article.found[-1][1] if article.found else 0
     return start - last < near.REACH and flat[last : last + 1] == "'"
@@ -139,10 +166,15 @@ def may_refer(article: Article, start: int, end: int, *, is_collective: bool) ->
 def titled(article: Article, end: int) -> str | None:
     """Return the person before whose name a designation is a title; "" for one whom nobody registered."""
     flat = article.flat
-    end += flat[end : end + 1] in CLOSING_MARKS and not flat.startswith("'s", end)
     right = flat[end : end + 1]
-    place = end + 1 + (right == ",")
-    if right not in (" ", ",") or flat[place - 1 : place] != " ":
+    if right in CLOSING_MARKS and not flat.startswith("'s", end):
+        end += 1
+        right = flat[end : end + 1]
+    if right == " ":
+        place = end + 1
+    elif right == "," and flat[end + 1 : end + 2] == " ":
+        place = end + 2
+    else:
         return None
     if not flat[place : place + 1].isupper() and not flat.startswith(_PARTICLES, place):
         return None

@@ -40,26 +40,26 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
+from typing import NamedTuple
 
+from analysis.frames import Frame
 from analysis.marks import Pair, find_marks, function_words, pair_marks
 from analysis.people import People
-from analysis.speakers import Attribution, Text
+from analysis.speakers import Attribution, attribute, attribute_lead, is_listed
 from analysis.word_classes import QUOTE
 
 _ENDS = tuple(".!?\u2026:\"'\u201d\u2019,")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One body (or title) block of an article; `start` is its place in the source."""
 
     start: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A mention of an actor in the source: a name, role or metonym."""
 
     start: int
@@ -98,7 +98,7 @@ class _Row:
 
     paragraph: int
     pair: Pair
-    frame: Text
+    frame: Frame
     n: int
     found: Attribution | None = None
     rule: str = "none"
@@ -122,23 +122,25 @@ def find_quotes(paragraphs: Sequence[Paragraph], names: Sequence[Name] = ()) -> 
     marked = _marked(paragraphs)
     if not any(marked):
         return []
-    frames: list[Text | None] = [None] * len(paragraphs)
+    spans = [[(pair.outer, pair.close) for pair in found if not pair.depth] for found in marked]
+    frames: list[Frame | None] = [None] * len(paragraphs)
     rows: list[_Row] = []
-    for number, (paragraph, found) in enumerate(zip(paragraphs, marked, strict=True)):
+    for number, found in enumerate(marked):
         if found:
-            spans = [(p.outer, p.close) for p in found if not p.depth]
-            frames[number] = frame = Text(paragraph.text, spans, paragraph.start)
+            paragraph = paragraphs[number]
+            frames[number] = frame = Frame(paragraph.text, spans[number], paragraph.start)
             rows += _paragraph_rows(number, found, frame)
     for k, row in enumerate(rows):
-        is_listed = row.n and rows[k - 1].frame is row.frame and row.frame.is_listed(row.n)
-        row.found = is_listed and rows[k - 1].found or row.frame.attribute(row.n)
+        goes_with = row.n and rows[k - 1].frame is row.frame and is_listed(row.frame, row.n)
+        row.found = goes_with and rows[k - 1].found or attribute(row.frame, row.n)
         if row.found:
             row.rule, row.has_cue = row.found.rule, row.found.cue_end > row.found.cue_start
         if row.outer and row.found and row.found.speaker.lower() in ("i", "we"):
             # A quoted "I" is whoever is quoted.
             row.found, row.rule, row.has_cue = row.outer.found, "outer", False
     _continue(paragraphs, frames, rows)
-    return _resolved(paragraphs, marked, rows, names)
+    people = People(paragraphs, spans, names)
+    return [_quote(row, paragraphs[row.paragraph], people) for row in rows]
 
 
 def _marked(paragraphs: Sequence[Paragraph]) -> list[list[Pair]]:
@@ -169,10 +171,10 @@ def _marked(paragraphs: Sequence[Paragraph]) -> list[list[Pair]]:
     return marked
 
 
-def _paragraph_rows(number: int, found: list[Pair], frame: Text) -> Iterator[_Row]:
+def _paragraph_rows(number: int, found: list[Pair], frame: Frame) -> Iterator[_Row]:
     """Yield a row for each pair; a nested one is read by the words inside the one that holds it."""
     holders: list[_Row] = []
-    inner: list[tuple[Text, Iterator[int]]] = []
+    inner: list[tuple[Frame, Iterator[int]]] = []
     top = count()
     for k, pair in enumerate(found):
         del holders[pair.depth :], inner[pair.depth :]
@@ -182,7 +184,7 @@ def _paragraph_rows(number: int, found: list[Pair], frame: Text) -> Iterator[_Ro
             outer = holders[-1]
             if len(inner) < pair.depth:
                 spans = [(p.outer, p.close) for p in _children(found, k)]
-                inner.append((Text(frame.text, spans, frame.offset, outer.pair.start, outer.pair.end), count()))
+                inner.append((Frame(frame.text, spans, frame.offset, outer.pair.start, outer.pair.end), count()))
             text, numbers = inner[-1]
             row = _Row(number, pair, text, next(numbers), outer=outer)
         holders.append(row)
@@ -201,7 +203,7 @@ def _children(found: list[Pair], k: int) -> Iterator[Pair]:
 # Quotations without a cue of their own.
 
 
-def _continue(paragraphs: Sequence[Paragraph], frames: list[Text | None], rows: list[_Row]) -> None:
+def _continue(paragraphs: Sequence[Paragraph], frames: list[Frame | None], rows: list[_Row]) -> None:
     """Give quotations that stand alone the speaker of the one that they go on with."""
     tops = [row for row in rows if not row.outer]
     for chain in _chains(tops):
@@ -237,14 +239,18 @@ def _stands_alone(row: _Row) -> bool:
 
 
 def _take_over(
-    row: _Row, previous: _Row | None, following: _Row | None, paragraphs: Sequence[Paragraph], frames: list[Text | None]
+    row: _Row,
+    previous: _Row | None,
+    following: _Row | None,
+    paragraphs: Sequence[Paragraph],
+    frames: list[Frame | None],
 ) -> None:
     """Find whose words a quotation without a cue goes on with."""
     lo, hi = row.frame.bounds[row.n]
     if previous and previous.paragraph == row.paragraph and previous.found and _is_next_sentence(previous, lo):
         row.found, row.rule = previous.found, "same"
     elif lo > 0:
-        row.found, row.rule = row.frame.lead(row.frame.sentences[row.frame.sentence(lo) - 1], lo), "lead"
+        row.found, row.rule = attribute_lead(row.frame, row.frame.sentences[row.frame.sentence(lo) - 1], lo), "lead"
     elif following and following.paragraph == row.paragraph and following.found and following.place == hi:
         row.found, row.rule = following.found, "next"
     elif previous and previous.paragraph == row.paragraph - 1 and previous.found:
@@ -254,9 +260,9 @@ def _take_over(
         # A caption, which has no full stop, may stand between.
         while at > max(0, row.paragraph - 3) and not paragraphs[at].text.rstrip().endswith(_ENDS):
             at -= 1
-        text = frames[at] or Text(paragraphs[at].text, (), paragraphs[at].start)
+        text = frames[at] or Frame(paragraphs[at].text, (), paragraphs[at].start)
         if len(text.sentences) > 1:
-            row.found, row.rule = text.lead(text.sentences[-2], text.sentences[-1]), "lead"
+            row.found, row.rule = attribute_lead(text, text.sentences[-2], text.sentences[-1]), "lead"
 
 
 def _is_next_sentence(previous: _Row, lo: int) -> bool:
@@ -264,20 +270,6 @@ def _is_next_sentence(previous: _Row, lo: int) -> bool:
 
 
 # Rows to quotations: kinds, names, ids.
-
-
-def _resolved(
-    paragraphs: Sequence[Paragraph], marked: list[list[Pair]], rows: list[_Row], names: Sequence[Name]
-) -> list[Quote]:
-    people = People(
-        [(p.start, p.text) for p in paragraphs],
-        [
-            [(p.start + pair.outer, p.start + pair.close) for pair in found if not pair.depth]
-            for p, found in zip(paragraphs, marked, strict=True)
-        ],
-        [(n.start, n.end, n.actor_id, n.kind) for n in names],
-    )
-    return [_quote(row, paragraphs[row.paragraph], people) for row in rows]
 
 
 def _quote(row: _Row, paragraph: Paragraph, people: People) -> Quote:
@@ -367,7 +359,7 @@ def _is_utterance(row: _Row, text: str, *, is_beside: bool) -> bool:
 
 def _is_clause(text: str) -> bool:
     """Tell a finite clause with its own subject from a fragment."""
-    found = [match.group().lower() for match in _WORD.finditer(text[:200])][:14]
+    found = list(map(str.lower, _WORD.findall(text[:200])[:14]))
     k = 0
     while k < len(found) and found[k] in _OPENERS:
         k += 1
@@ -381,6 +373,6 @@ def _is_clause(text: str) -> bool:
     for word in found[k + 1 :]:
         if word in ("that", "who", "which", "whose", "where", "when", "to"):
             return False
-        if word in _FINITE or _CONTRACTED.search(word):
+        if word in _FINITE or ("'" in word or "\u2019" in word) and _CONTRACTED.search(word):
             return True
     return False

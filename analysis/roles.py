@@ -16,6 +16,8 @@ A designation is an alias of kind role, or a *term* without owner. What stands b
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from analysis import surroundings as near
 from analysis.actors import Alias
@@ -31,12 +33,13 @@ _ARTICLE = near.roles("article")
 _POSSESSIVES = near.roles("possessive")
 _FORMER = near.roles("former")
 _OFFICES = near.roles("office")
+_STATE_ADJECTIVES = near.roles("state_adjective")
 _THIRD_PERSON = near.roles("third_person")
 _FIRST_PERSON = near.roles("first_person")
 _SEX = {"his": "m", "her": "f"}
 
 
-def take_alias(article: Article, start: int, end: int, aliases: list[Alias]) -> bool:
+def take_alias(article: Article, start: int, end: int, aliases: Sequence[Alias]) -> bool:
     """Take an alias of kind role where it stands for its actor."""
     left = look_left(article, start)
     person = titled(article, end)
@@ -44,9 +47,8 @@ def take_alias(article: Article, start: int, end: int, aliases: list[Alias]) -> 
     if not is_title:
         person = apposed(article, left.outer, end)
     if person:
-        words = aliases[0].text.casefold().split()
-        for count in range(len(words)):
-            article.called[" ".join(words[count:])] = (person, end)
+        for ending in _endings(aliases[0].text):
+            article.called[ending] = (person, end)
     if is_title or left.blocked_by in _FORMER or left.determiner not in ("", "the") or left.state:
         return False
     if article.flat[left.begin - 1 : left.begin] == "-" or near.is_attributive(article.flat, end):
@@ -59,14 +61,21 @@ def take_alias(article: Article, start: int, end: int, aliases: list[Alias]) -> 
     return article.take(left.outer, end, actor_id, "role", "office")
 
 
+@lru_cache(maxsize=near.WORDS_KEPT)
+def _endings(role: str) -> tuple[str, ...]:
+    """Return what a role may be cut down to: "Doelandic state secretary", "state secretary", "secretary"."""
+    words = role.casefold().split()
+    return tuple(" ".join(words[count:]) for count in range(len(words)))
+
+
 def take_term(article: Article, start: int, end: int, term: Term) -> bool:
     """Take a designation without owner where the article's context gives it one."""
     flat = article.flat
     if "age" in term.kinds:
         return _take_age(article, start, end)
-    if not may_refer(article, start, end, is_collective="collective" in term.kinds) or near.is_attributive(flat, end):
+    if not may_refer(article, start, end, is_collective=term.is_collective) or near.is_attributive(flat, end):
         return False
-    left = look_left(article, start, is_state="state" in term.kinds or "state_described" in term.kinds)
+    left = look_left(article, start, is_state=term.is_state)
     if _remember(article, left, end, term) or left.blocked_by or is_predicate(article, left, end):
         return False
     if left.state:
@@ -80,7 +89,7 @@ def take_term(article: Article, start: int, end: int, term: Term) -> bool:
 
 def _remember(article: Article, left: Left, end: int, term: Term) -> bool:
     """Remember whom a title, an apposition or an indefinite article gives a designation; tell whether one did."""
-    if "collective" in term.kinds:
+    if term.is_collective:
         return False
     person = titled(article, end)
     if person is None:
@@ -91,19 +100,24 @@ def _remember(article: Article, left: Left, end: int, term: Term) -> bool:
             person = ""
     if person is None:
         return False
-    for called in (term.text, term.last, *left.adjectives):
-        article.called[called] = (person or None, end)
+    called = article.called
+    called[term.text] = called[term.last] = (person or None, end)
+    for adjective in left.adjectives:
+        called[adjective] = (person or None, end)
     return True
 
 
 # Designations whose owner is written beside them.
 
 
-def _held(article: Article, aliases: list[Alias] | None) -> str | None:
+def _held(article: Article, aliases: Sequence[Alias] | None) -> str | None:
     """Return who holds an office on the day; of several holders the one named last."""
     if not aliases:
         return None
-    holders = {alias.actor_id for alias in aliases if alias.holds(article.period)}
+    period = article.period
+    if len(aliases) == 1:
+        return aliases[0].actor_id if aliases[0].holds(period) else None
+    holders = {alias.actor_id for alias in aliases if alias.holds(period)}
     return holders.pop() if len(holders) == 1 else article.last_of(sorted(holders))[0]
 
 
@@ -145,7 +159,7 @@ def _take_with_pronoun(article: Article, left: Left, end: int, term: Term) -> bo
     """Take "her husband", "his country", "its leadership"; the pronoun stays outside."""
     matcher = article.matcher
     sex = _SEX.get(left.determiner)
-    tied_to, place = article.last_of([who for who in term.ties if sex in (None, matcher.sex(who))])
+    tied_to, place = article.last_of([who for who in term.ties if sex in (None, matcher.sex_of.get(who))])
     if tied_to and left.begin - place < TIE_REACH:
         actor_id = _held(article, term.ties[tied_to])
         return actor_id is not None and article.take(left.begin, end, actor_id, "role", "tie")
@@ -167,7 +181,7 @@ def _state_of_pronoun(article: Article, pronoun: str, *, is_ruler: bool) -> str 
     if pronoun not in _THIRD_PERSON:
         return article.story_state(is_fading=pronoun not in _FIRST_PERSON)
     persons = [who for who in article.last_named if article.is_person(who)]
-    persons = [who for who in persons if matcher.sex(who) in (None, _SEX.get(pronoun))]
+    persons = [who for who in persons if matcher.sex_of.get(who) in (None, _SEX.get(pronoun))]
     if is_ruler:
         offices = [matcher.terms[office].fits for office in _OFFICES if office in matcher.terms]
         persons = [who for who in persons if any(who in fits for fits in offices)]
@@ -194,13 +208,13 @@ def _take_counterpart(article: Article, left: Left, end: int) -> bool:
 def _take_in_context(article: Article, left: Left, end: int, term: Term) -> bool:
     """Take a designation that names no owner: by whom was named before, and by what the story is on."""
     is_definite = left.determiner == "the"
-    if not is_definite and "collective" not in term.kinds:
+    if not is_definite and not term.is_collective:
         return False
     if _is_of_something(article.flat, end, term):
         return False
     if is_definite:
-        if "state" in term.kinds or not near.roles("state_adjective").isdisjoint(left.adjectives):
-            state = article.story_state() if {"state", "state_described"} & term.kinds else None
+        if "state" in term.kinds or not _STATE_ADJECTIVES.isdisjoint(left.adjectives):
+            state = article.story_state() if term.is_state else None
             if state:
                 return article.take(left.outer, end, state, "role", "state")
         actor_id, rule = _fitting(article, left, term)
@@ -217,10 +231,10 @@ def _take_in_context(article: Article, left: Left, end: int, term: Term) -> bool
 
 def _is_of_something(flat: str, end: int, term: Term) -> bool:
     """Tell "the leader of the club" from "accused police of beatings"."""
-    if not flat.startswith((" of ", " for "), end) or not term.kinds.isdisjoint(("state", "state_described")):
+    if term.is_state or not flat.startswith((" of ", " for "), end):
         return False
     behind = near.word_after(flat, flat.index(" ", end + 1))
-    return "collective" not in term.kinds or behind[:1].isupper() or behind in _ARTICLE or behind in _POSSESSIVES
+    return not term.is_collective or behind[:1].isupper() or behind in _ARTICLE or behind in _POSSESSIVES
 
 
 def _fitting(article: Article, left: Left, term: Term) -> tuple[str | None, str]:

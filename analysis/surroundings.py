@@ -12,11 +12,12 @@ only a power has). Where nothing speaks, a city is a place and a seat of power a
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from analysis.matcher import words
 
 REACH = 60  # characters looked at on either side
+WORDS_KEPT = 1 << 14  # words about which each test keeps its answer: what news says it says again
 MAX_TITLE_CHARACTERS = 300
 TITLE_SHARE = 0.6  # of a headline's longer words that are written large
 _CLOSERS = ".,;:!?)\"'"
@@ -80,8 +81,8 @@ def word_before(flat: str, start: int) -> tuple[str, int]:
     """Return the word that one space parts from `start`, and where it starts; "" where there is none."""
     if start < 2 or flat[start - 1] != " ":
         return "", start
-    low = max(0, start - REACH)
-    begin = max(flat.rfind(" ", low, start - 1) + 1, low)
+    low = start - REACH if start > REACH else 0
+    begin = flat.rfind(" ", low, start - 1) + 1 or low
     return flat[begin : start - 1], begin
 
 
@@ -134,12 +135,14 @@ def makes_longer_name(following: list[str]) -> bool | None:
     return None
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def is_function_word(word: str) -> bool:
     """Tell a capitalised word that belongs to no name: a small word, a day, a title, a form of address."""
     word = word.strip("\"'(\u201c.").removesuffix("'s")
     return not word or word in _FUNCTION_WORDS
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def is_verb(word: str) -> bool:
     """Tell a word that goes on with a power or a person as its subject."""
     word = word.lower()
@@ -148,16 +151,24 @@ def is_verb(word: str) -> bool:
 
 def is_attributive(flat: str, end: int) -> bool:
     """Tell whether a designation only describes the noun behind it ("police brutality")."""
-    if flat[end : end + 1] != " ":
-        return flat[end : end + 1] == "-"
+    mark = flat[end : end + 1]
+    if mark != " ":
+        return mark == "-"
     if flat[end - 1] == "s" and flat[end - 2] != "s":
         return False  # a plural describes nothing
-    word = flat[end + 1 : end + REACH].split(" ", 1)[0].rstrip(_CLOSERS).lower().removesuffix("'s")
+    return _is_described(flat[end + 1 : end + REACH].split(" ", 1)[0])
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _is_described(word: str) -> bool:
+    """Tell a noun before which a designation only describes, as far as its ending and the vocabulary tell."""
+    word = word.rstrip(_CLOSERS).lower().removesuffix("'s")
     if word in _ATTRIBUTIVE or (word.endswith("s") and word[:-1] in _ATTRIBUTIVE):
         return True
     return word.endswith(_NOUN_ENDINGS) and len(word) > 6 and word.isalpha()
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def is_adjective(word: str) -> bool:
     """Tell a small word that may stand before a designation without changing whose it is."""
     if word in _ADJECTIVES:
@@ -180,14 +191,17 @@ def may_end_here(flat: str, end: int) -> bool:
 
 def acts(flat: str, start: int, end: int, *, is_building: bool) -> bool:
     """Tell a capital or a palace that acts for its power from one that is a place."""
-    is_possessive = flat.startswith("'s ", end) or (flat[end - 1] == "s" and flat.startswith("' ", end))
-    verdict = _by_possessive(flat, end) if is_possessive else _by_hyphen(flat, start, end)
-    if verdict is None and word_after(flat, end) in _PLACE_NOUN:
+    if flat.startswith("'s ", end) or (flat[end - 1] == "s" and flat.startswith("' ", end)):
+        return _by_possessive(flat, end)
+    verdict = _by_hyphen(flat, start, end)
+    if verdict is not None:
+        return verdict
+    following = word_after(flat, end)
+    if following in _PLACE_NOUN:
         return False
+    verdict = _by_words_before(flat, start, following, is_building=is_building)
     if verdict is None:
-        verdict = _by_words_before(flat, start, end, is_building=is_building)
-    if verdict is None:
-        verdict = _by_words_after(flat, end)
+        verdict = _by_words_after(flat, end, following.lower())
     return is_building if verdict is None else verdict
 
 
@@ -212,18 +226,19 @@ def _words_up_to(flat: str, begin: int, count: int) -> list[str]:
     return [word.lower() for word in _WORDS.findall(flat[max(0, begin - 40) : begin])][-count:]
 
 
-def _by_words_before(flat: str, start: int, end: int, *, is_building: bool) -> bool | None:
+def _by_words_before(flat: str, start: int, following: str, *, is_building: bool) -> bool | None:
     word, begin = word_before(flat, start)
-    if word.strip(OPENERS).lower() == "the":
-        word, begin = word_before(flat, begin)
     word = word.strip(OPENERS).lower()
+    if word == "the":
+        word, begin = word_before(flat, begin)
+        word = word.strip(OPENERS).lower()
     if word in _PLACE_BEFORE_OR_MOVE_BEFORE:
         return word == "at" and word_before(flat, begin)[0].lower() in _AIMED
     if word in _TOWARD:
         before = _words_up_to(flat, begin, 3)
         if not _JOURNEY.isdisjoint(before):
             return False
-        if not _RELATION.isdisjoint(before) or (word == "for" and word_after(flat, end) == "to"):
+        if not _RELATION.isdisjoint(before) or (word == "for" and following == "to"):
             return True
         return None if is_building and word != "to" else False
     if word in _ACTED_UPON:
@@ -240,8 +255,7 @@ def _by_possessive(flat: str, end: int) -> bool:
     return _OF_CITY.isdisjoint(following) and not word_after(flat, behind)[:1].isupper()
 
 
-def _by_words_after(flat: str, end: int) -> bool | None:
-    word = word_after(flat, end).lower()
+def _by_words_after(flat: str, end: int, word: str) -> bool | None:
     if not word:
         return None
     second = word_after(flat, end + 1 + len(word)) if word in ("and", "or") else ""
