@@ -8,7 +8,7 @@ import pytest
 
 import analysis
 from analysis import plots
-from analysis.plots import corpus
+from analysis.plots import actors, corpus
 from conftest import ROOT
 
 STORY = "{title}\n\nThe bridge {n} closed on Monday. It will open soon.\n"
@@ -188,3 +188,14 @@ def test_a_hostile_title_is_drawn_as_text(tmp_path):
     )
     made = plots.draw_all(analysis.load(tmp_path / "a.jsonl"), {})
     assert b"<script" not in made["source-map.svg"]
+
+
+def test_a_list_of_surnames_finds_persons_only(seed):
+    ranks = actors.rankings(seed)
+    persons = set(seed.actors.loc[seed.actors["type"] == "person", "name"])
+    by_surname = ranks[ranks["surnames only"].notna()]
+    assert 0 < len(by_surname) < len(ranks)
+    assert set(by_surname["actor"]) <= persons
+    # Who is named only in another spelling, or only by a role, is not found by the surname.
+    named = actors.counted(seed, kinds=("name",))
+    assert len(by_surname) <= named.loc[named["type"] == "person", "name"].nunique()

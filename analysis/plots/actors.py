@@ -346,13 +346,20 @@ def concordance(tables: Tables, actor_id: str, *, width: int = 60) -> pd.DataFra
 
 
 def rankings(tables: Tables) -> pd.DataFrame:
-    """Return one row an actor: its rank by all mentions, by names only, with titles, and with pronouns that speak."""
+    """Return one row an actor: its rank by all mentions and by other rules of counting.
+
+    "surnames only" is what a plain list of surnames finds: persons alone, by the last word of their name.
+    """
     speaking = tables.quotes[tables.quotes["speaker"].str.lower().isin(("he", "she", "they"))]
     spoken = speaking.merge(people(tables), left_on="speaker_id", right_on="actor_id", validate="many_to_one")["name"]
     default = counted(tables)["name"]
+    named = counted(tables, kinds=("name",))
+    last_words = (named[column].str.split().str[-1].str.casefold() for column in ("text", "name"))
+    by_surname = (named["type"] == "person") & np.equal(*last_words)
     ways = {
         "all": default,
-        "names only": counted(tables, kinds=("name",))["name"],
+        "names only": named["name"],
+        "surnames only": named.loc[by_surname, "name"],
         "with titles": counted(tables, with_titles=True)["name"],
         "with pronouns that speak": pd.concat([default, spoken]),
         "with demonyms": counted(tables, kinds=(*COUNTED, "demonym"))["name"],
