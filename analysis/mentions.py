@@ -226,7 +226,8 @@ def _is_behind_part(article: Article, start: int) -> bool:
             word, begin = near.word_before(flat, begin)
         before, _ = near.word_before(flat, begin)
         return word == "of" and before.strip("\"'(") in _OF_NAME
-    if not word[:1].isupper() or article.ending_at(start - 1) or word[-1] in ",;:'" or word.endswith("'s"):
+    is_over = word[-1:] in ",;:'!?" or word.endswith("'s") or near.ends_sentence(word)
+    if not word[:1].isupper() or article.ending_at(start - 1) or is_over:
         return False
     if word in article.matcher.owners or any(part[:1].islower() for part in word.split("-")):
         return False  # "Doetown-to-Roetown" only describes

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from analysis import language
 from analysis.matcher import words
 
 REACH = 60  # characters looked at on either side
@@ -96,6 +97,18 @@ def opens_sentence(flat: str, start: int) -> bool:
     """Tell whether a sentence, a quotation or a paragraph starts here."""
     before = flat[max(0, start - 3) : start].rstrip(" ")
     return not before.strip(OPENERS) or before[-1] in _SENTENCE_ENDS
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def ends_sentence(word: str) -> bool:
+    """Tell the last word of a sentence from an abbreviation: "Doeland." from "St." and "U.S."."""
+    stem = word[:-1]
+    return word.endswith(".") and len(stem) > 1 and "." not in stem and stem.lower() not in _abbreviations()
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(row["abbreviation"] for row in language.rows("abbreviations.csv"))
 
 
 def is_title_case(paragraph: str) -> bool:

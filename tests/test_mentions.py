@@ -195,6 +195,8 @@ def short(*paragraphs: str, published: object = DAY) -> list[str]:
         ("They left Doeland early.", ["Doeland > doeland"]),
         ("They left Doeland", ["Doeland > doeland"]),
         ("Doeland, Roeland.", ["Doeland > doeland", "Roeland > roeland"]),
+        ("It left Doeland. Roeland stayed.", ["Doeland > doeland", "Roeland > roeland"]),
+        ("It left Xandria. Roeland stayed.", ["Roeland > roeland"]),
         # marks around a name
         ("Doeland's and Doeland\u2019s", ["Doeland > doeland", "Doeland > doeland"]),
         (
