@@ -1,0 +1,298 @@
+"""Single persons who were detained, jailed, sentenced, summoned, released or deported, or died in custody.
+
+One `Detainee` is one statement on one named or singly described person:
+
+| field | type | meaning |
+| --- | --- | --- |
+| start, end | int | the name without its title, or the description with its article ("her jailed husband") |
+| text | str | source[start:end] |
+| actor_id | str or None | the actor of the mention that the words hold |
+| measure | str | detained, jailed, sentenced, summoned, released, deported, died_in_custody |
+| date | date or None | the day, where the sentence tells one |
+| rule | str | passive, object, noun, state |
+
+Persons are the mentions that the caller gives, names of two words and more (and their last word alone
+elsewhere in the article), and a singular noun for a person behind an article or a possessive. `passive`:
+"Ann Poe, an aide, was summoned by police"; `object`: "police detained Ann Poe", and the participle before its
+noun ("her jailed husband"); `noun`: "the arrest of Ann Poe", "Poe's arrest"; `state`: "Poe is behind bars",
+"another man who died in custody". Someone questioned counts as summoned, held for good as jailed.
+
+No rows: what may, will or nearly did happen; a release that is asked for; groups; pronouns. Not caught: a
+person whom only the sentence before names; a lone surname that the article never gives in full.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick
+
+from analysis import language, timex
+from analysis.count_sources import Day, find_exact_day, times_of, told_times
+from analysis.detainee_persons import CLOSED, DETERMINERS, Block, Named, Person, Surnames, find_persons, terms
+from analysis.signs import finder, places, sentences
+from analysis.tokens import Tokens, lowered, tokens
+
+REACH = 22  # words between a person and the verb
+GAP = 8  # words between a verb and the name that it has for an object
+
+_BE = frozenset("is are was were be been being am get gets got getting remain remains remained".split())
+_NO_SUBJECT = frozenset("of from in at near by with for".split())  # "the aides of Ann Poe were detained"
+_RELATIVES = frozenset("that which whom".split())
+_NO_OBJECT = frozenset(  # behind a participle: "the list released Monday"
+    "by from on in after late last yesterday today monday tuesday wednesday thursday friday saturday sunday".split()
+)
+_SKIPPED = frozenset(
+    "has have had also then later again since already still first himself herself himself who and or reportedly both now currently".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Detainee:
+    """One statement on one person; the fields are described at the head of this module."""
+
+    start: int
+    end: int
+    text: str
+    actor_id: str | None
+    measure: str
+    date: dt.date | None
+    rule: str
+
+
+@cache
+def _phrases(kind: str) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Return the phrases of a kind with their measures by first word, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for row in language.rows("detainee_words.csv"):
+        if row["kind"] == kind:
+            words = tuple(row["term"].replace("-", " - ").split())
+            found.setdefault(words[0], []).append((words, row["measure"]))
+    return {word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in found.items()}
+
+
+@cache
+def _signs() -> AhoCorasick:
+    return finder({term for kind in ("participle", "active", "noun", "state", "died") for term in terms(kind)})
+
+
+def find_detainees(
+    paragraphs: Sequence[Block], *, names: Sequence[Named] = (), published: Day = None
+) -> list[Detainee]:
+    """Find what is said of single persons' arrest, custody and release in one article, in order.
+
+    `paragraphs` are its blocks in order, `names` its mentions of persons, both in offsets of the source;
+    `published` its day, or the first and last day possible.
+    """
+    surnames = Surnames(paragraphs)
+    found: list[Detainee] = []
+    for paragraph in paragraphs:
+        hits = places(lowered(paragraph.text).replace("\u00a0", " ").replace("\n", " "), _signs())
+        for start, end in sentences(paragraph.text, hits) if hits else ():
+            offset = paragraph.start + start
+            inside = [n for n in names if offset <= n.start and n.end <= paragraph.start + end]
+            found += _sentence(paragraph.text[start:end], offset, inside, surnames, published)
+    return found
+
+
+def _sentence(text: str, offset: int, names: Sequence[Named], surnames: Surnames, published: Day) -> Iterator[Detainee]:
+    t = tokens(text)
+    people = find_persons(t, offset, names, surnames)
+    told: list[timex.TimeExpression] | None = None
+    for n, person in enumerate(people):
+        statement = _statement(t, person, people[n + 1 :])
+        if statement is None:
+            continue
+        measure, rule, place = statement
+        told = told_times(text, times_of(t)) if told is None else told
+        start, end = t.starts[person.first], t.ends[person.last - 1]
+        date = None if rule == "object" and measure == "jailed" else find_exact_day(told, t.starts[place], published)
+        yield Detainee(start + offset, end + offset, text[start:end], person.actor_id, measure, date, rule)
+
+
+# Statements.
+
+
+def _statement(t: Tokens, person: Person, others: Sequence[Person]) -> tuple[str, str, int] | None:
+    """Return measure, rule and the place of the word that says it."""
+    inside = _inside(t, person)
+    return inside or _object(t, person) or _noun(t, person) or _behind(t, person, others)
+
+
+def _at(t: Tokens, k: int, kind: str) -> tuple[str, int] | None:
+    """Return the measure of the phrase of a kind that starts at k, and its length."""
+    for words, measure in _phrases(kind).get(t.words[k], ()):
+        if tuple(t.words[k : k + len(words)]) == words:
+            return measure, len(words)
+    return None
+
+
+def _is_unreal(t: Tokens, k: int) -> bool:
+    before = t.words[max(0, k - 4) : k]
+    return not terms("unreal").isdisjoint(before) or (bool(before) and before[-1] == "to")
+
+
+def _inside(t: Tokens, person: Person) -> tuple[str, str, int] | None:
+    """Read the participle in a description: "her jailed husband"."""
+    for k in range(person.first + 1, person.last) if not person.is_name else ():
+        found = _at(t, k, "participle")
+        if found and found[0] != "summoned":
+            return found[0], "object", k
+    return None
+
+
+def _object(t: Tokens, person: Person) -> tuple[str, str, int] | None:
+    """Read the verb right before: "detained the journalist Ann Poe"."""
+    for k in range(person.first - 1, max(person.first - 2 - GAP, -1), -1):
+        word = t.words[k]
+        found = _at(t, k, "active")
+        if found and k + found[1] <= person.first:
+            last = t.words[person.first - 1]
+            is_far = person.first - k - found[1] > 3 and last not in ("and", ",")
+            if is_far or t.words[person.last : person.last + 1] in (["'s"], ["\u2019s"]):
+                return None
+            if (
+                k + found[1] < person.first
+                and person.is_name
+                and last not in terms("kin") | terms("title") | {"and", ",", "including"}
+            ):
+                return None
+            is_passive = k and t.words[k - 1] in _BE and not word.endswith("ing")
+            is_noun = (
+                word in ("arrest", "arrests", "sentences", "summons")
+                and k
+                and t.words[k - 1] in DETERMINERS | {"of", "under", "'s"}
+            )
+            if is_passive or is_noun or _is_unreal(t, k):
+                return None
+            if word in ("released", "releases") and t.words[k + 1] in _NO_OBJECT:
+                return None
+            return found[0], "object", k
+        if (word in CLOSED or not (word[0].isalnum() or word in ("-", "'s", "\u2019s"))) or (
+            t.words[k] in DETERMINERS and person.first - k > GAP
+        ):
+            if word in ("and", ","):
+                continue
+            return None
+    return None
+
+
+def _noun(t: Tokens, person: Person) -> tuple[str, str, int] | None:
+    """Read "the arrest of Ann Poe" and "Poe's arrest"; not a release that is asked for."""
+    places = []
+    k = person.first - 1
+    while k > 0 and person.first - k <= GAP and t.words[k] not in CLOSED and t.words[k][0].isalpha():
+        k -= 1
+    if k > 0 and t.words[k] == "of":
+        places.append(k - 1)
+    if t.words[person.last : person.last + 1] in (["'s"], ["\u2019s"]):
+        places += list(range(person.last + 1, min(person.last + 3, len(t.words))))
+    for k in places:
+        found = _at(t, k, "noun")
+        if not found:
+            continue
+        is_asked = found[0] == "released" and not terms("wish").isdisjoint(t.words[max(0, k - 6) : k])
+        is_aim = "to" in t.words[max(0, person.first - 2) : person.first] or "leading" in t.words[max(0, k - 3) : k]
+        if not is_asked and not is_aim and not _is_unreal(t, k):
+            return found[0], "noun", k
+    return None
+
+
+def _behind(t: Tokens, person: Person, others: Sequence[Person]) -> tuple[str, str, int] | None:
+    """Read the verb whose subject the person is."""
+    words, n = t.words, len(t.words)
+    k, has_be = person.last, False
+    before = words[person.first - 1] if person.first else ""
+    if words[k : k + 1] in (["'s"], ["\u2019s"]) or (before in _NO_SUBJECT and "who" not in words[k : k + GAP]):
+        return None
+    stop = min(n, k + REACH)
+    starts = {other.first: other for other in others}
+    while k < stop:
+        word = words[k]
+        died = _at(t, k, "died")
+        if died:
+            return died[0], "state", k
+        if word in terms("unreal") or word == "to":
+            return None
+        found = _at(t, k, "participle")
+        if found and has_be:
+            return found[0], "passive", k
+        if found and k == person.last and before not in _RELATIVES and not _has_object(t, k + found[1]):
+            return found[0], "passive", k
+        state = _at(t, k, "state")
+        if state and (
+            has_be
+            or words[k - 1] in ("held", "kept", "languishing", "now", "currently", "is", "remains")
+            or k == person.last
+        ):
+            return state[0], "state", k
+        if k in starts and (words[k - 1] in ("and", "or", ",") or words[k - 1] in DETERMINERS):
+            k = starts[k].last
+            continue
+        if word in _BE:
+            has_be = True
+        elif word == ",":
+            close = next((j for j in range(k + 1, min(stop, k + 16)) if words[j] == ","), None)
+            following = words[k + 1] if k + 1 < n else ""
+            is_subject = following in _BE | {"has", "had"} and _is_apposed(t, person.first)
+            relative = next((j for j in range(k + 1, min(n, k + 12)) if words[j] in ("who", ",")), None)
+            if following == "a" and relative is not None and words[relative] == "who":
+                k = relative
+            if following in ("who", "whose") or is_subject or (k + 1 in starts and close is None) or words[k] == "who":
+                k += 1
+                continue
+            if close is None:
+                return None
+            k = close
+        elif word == "(":
+            close = next((j for j in range(k + 1, min(n, k + 12)) if words[j] == ")"), None)
+            if close is None:
+                return None
+            k = close
+        elif word == "and" and k + 1 in starts:
+            pass
+        elif word == "and" and not has_be and not (k + 1 < n and words[k + 1] in _BE):
+            return None
+        elif word not in _SKIPPED and not word.endswith("ly"):
+            return _conjoined(t, k)
+        k += 1
+    return None
+
+
+def _is_apposed(t: Tokens, first: int) -> bool:
+    """Tell a name that a comma parts from the description that it stands for: "one aide, the baker Ann Poe, was"."""
+    while first and t.words[first - 1] != ",":
+        first -= 1
+        if t.words[first] in CLOSED - {"and"}:
+            return False
+    return first > 0
+
+
+def _has_object(t: Tokens, k: int) -> bool:
+    """Tell whether an object follows, so that a participle without "be" is a past tense."""
+    if k >= len(t.words):
+        return False
+    word = t.words[k]
+    return (
+        word in DETERMINERS
+        or word[0].isdigit()
+        or (word[0].isalpha() and word not in CLOSED and not word.endswith("ly"))
+    )
+
+
+def _conjoined(t: Tokens, k: int) -> tuple[str, str, int] | None:
+    """Read the second verb of "was beaten and detained", "fled and was arrested"."""
+    if "and" not in t.words[k : k + 10]:
+        return None
+    at = t.words.index("and", k)
+    if {",", ";", ":", "who", "that", "which"} & set(t.words[k:at]):
+        return None
+    j = at + 1
+    while j < len(t.words) and (t.words[j] in _BE | _SKIPPED or t.words[j].endswith("ly")):
+        j += 1
+    found = _at(t, j, "participle") if j < len(t.words) else None
+    has_be = any(word in _BE for word in t.words[max(0, k - 1) : j])
+    return (found[0], "passive", j) if found and has_be and not _is_unreal(t, j) else None
