@@ -1,0 +1,62 @@
+"""A term of the vocabulary where it stands to what it is there: a verb, a noun, or no governor.
+
+"Plans" and "calls" are verbs and nouns; `choose` tells them apart by what stands before and behind.
+`takes_object_by` tells "agreed on sanctions" from a preposition that only tells of a topic. Not caught:
+forms that only the sense tells apart ("demands" behind a name that nobody registered).
+"""
+
+from __future__ import annotations
+
+from analysis.clauses import Entry, Sentence, words
+from analysis.measures import Measure
+
+_NOUN_PREPOSITIONS = (["of"], ["on"], ["about"], ["over"])
+
+
+def choose(s: Sentence, m: Measure, entries: list[Entry], k: int) -> Entry | None:
+    """Return which of its entries the term that ends with word k is; None where it governs nothing."""
+    first = s.ending[k][0]
+    before = s.low[first - 1] if first else ""
+    behind = s.low[k + 1 : k + 2]
+    by_kind = {entry.kind: entry for entry in reversed(entries)}
+    adjective, verb, noun = (by_kind.get(kind) for kind in ("adjective", "verb", "noun"))
+    if adjective and behind == ["to"] and (before in words("be") or before in words("modal aside")):
+        return adjective
+    if verb and verb.form == "ing" and before == "and":
+        return verb
+    is_infinitive = before == "to"
+    if noun and not verb and (is_infinitive or s.entries(first - 1, "modal")[1]):
+        return None  # "will work with"
+    is_determined = before in words("determiner") or before == "'s"
+    is_nominal = is_determined or before in words("preposition") and not is_infinitive
+    is_nominal |= any(entry.form == "past" for entry in s.entries(first - 1, "verb")[1])  # "blocked plans to"
+    if noun and (is_nominal or not verb or not is_infinitive and behind in _NOUN_PREPOSITIONS):
+        return noun
+    if not verb:
+        return next((entry for entry in entries if entry.kind not in ("verb", "noun")), None)
+    is_adjective = is_nominal and verb.form != "ing" and (verb.form != "past" or before in words("determiner"))
+    return None if is_adjective or _is_other_sense(s, m, verb, k, before) else verb
+
+
+def _is_other_sense(s: Sentence, m: Measure, verb: Entry, k: int, before: str) -> bool:
+    if verb.stage == "imposition" and s.low[k] in words("speech") and s.low[k + 1 : k + 2] == ["that"]:
+        return True  # "added that"
+    if verb.term == "consider" and m.end < len(s.low) and s.entries(m.end, "predicate")[1]:
+        return True  # "considers the sanctions essential"
+    if verb.term == "have" and "in place" not in " ".join(s.low[m.head :]):
+        return True
+    # "newly terminated sanctions"
+    return verb.form == "past" and s.right(k) == m.first and (before.endswith("ly") or before in ("of", "all"))
+
+
+def takes_object_by(s: Sentence, k: int) -> bool:
+    """Tell whether a verb or noun of the vocabulary takes its object by the preposition at word k."""
+    if k in s.ending and s.ending[k][0] < k:
+        return True
+    for j in range(k - 1, max(-1, k - 5), -1):
+        if s.is_boundary(j):
+            return False
+        for entry in s.entries(j, "noun", "verb")[1]:
+            if entry.kind == "noun" or j == k - 1 and entry.stage != "imposition":
+                return True
+    return False

@@ -1,0 +1,316 @@
+"""Sanction events: who calls for, considers, threatens, prepares, blocks, imposes or eases which measure on whom.
+
+One `Event` is one (sentence, sender, target, stage) that a text asserts of a sanction or a like coercive
+measure:
+
+| field | type | meaning |
+| --- | --- | --- |
+| start, end, text | int, int, str | the words that carry it, in the source |
+| sender_id | str or None | the side that would sanction: a state, union or organisation |
+| target_id | str or None | whom it is put on: a person where one is named, else a side |
+| stage | str | call, consideration, threat, preparation, blocking, imposition, easing |
+| instrument | str | sanctions, asset freeze, travel ban, …; several joined by "; ", empty where none is named |
+| called_by, held_up_by | str or None | the actor who asks for it, or holds it up |
+| status | str | in force, planned, conditional |
+| speaker_id | str or None | who is quoted with it |
+| is_new, is_answer | bool | told as new ("fresh sanctions"), as an answer ("in retaliation for") |
+| rule | str | active, passive, subject, nominal, act: how the measure stands to its governor |
+
+A *side* is a state, a union or an organisation without a country; a person or body counts for the state
+it belongs to. The stage comes from the governors of the measure (`governors`), sender and target from the
+grammar of the phrase; where it has none, from the article (`parties`).
+
+| module | what |
+| --- | --- |
+| clauses, clause_subjects, verb_groups | words and vocabulary of a sentence, its subjects and verb groups |
+| measures, measure_signs, target_phrases | what names a measure, and whom the words behind it name |
+| governors, governor_terms, predicates, stages | the way out from a measure to its stage |
+| sides, parties | actors to sides; pronouns, and who is not named |
+
+No event: a bare condition ("if they impose", "any new sanctions"), a refusal or negation, a call for
+lifting, a measure as a mere topic, one of whom neither sender nor target is known.
+
+The stages between demand and imposition are those of the codebook; TIES and EUSANCT code threat and
+imposition, CAMEO 1312, 163 and 085. Not caught: events told without any word for a measure; two verbs
+of different stage with one measure; senders of measures that only world knowledge gives.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from analysis import language
+from analysis.actors import Registry
+from analysis.clause_subjects import speaker_behind
+from analysis.clauses import Sentence, words
+from analysis.governors import RULES as RULES
+from analysis.governors import govern, govern_act
+from analysis.measure_signs import signs
+from analysis.measures import Measure, find_measures
+from analysis.parties import Mentioned, Parties
+from analysis.sides import Sides, sides
+from analysis.stages import Reading
+
+STAGES = tuple(row["stage"] for row in language.rows("sanction_stages.csv"))
+STATUSES = ("in force", "planned", "conditional")
+_MAX_LENGTH = 2_000  # characters of a sentence; a longer one would take time that grows with its square
+_MAX_DEPTH = 20  # quotations looked back for the one that holds a word
+_MAX_BACK = 2  # sentences between a measure and "it should do more"
+_STOPS = frozenset(".?!")
+_NEAR = 3, 12  # words before and behind an event that may tell it is an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A quotation: what stands between its marks, its kind, and the actor who speaks."""
+
+    start: int
+    end: int
+    kind: str
+    speaker_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One sanction event; the fields are described at the head of this module."""
+
+    start: int
+    end: int
+    text: str
+    sender_id: str | None
+    target_id: str | None
+    stage: str
+    instrument: str
+    called_by: str | None
+    held_up_by: str | None
+    status: str
+    speaker_id: str | None
+    is_new: bool
+    is_answer: bool
+    rule: str
+
+
+def find_events(
+    sentences: Sequence[tuple[int, str]],
+    mentions: Sequence[Mentioned],
+    quotes: Sequence[Said],
+    registry: Registry,
+) -> list[Event]:
+    """Find the sanction events of one article, given as sentences (start in the source, text) in order.
+
+    Titles come first, as the article has them. Events come in the order of the sentences, and within one
+    in the order of their first words.
+    """
+    if not signs().is_in("\n".join([text for _, text in sentences]).lower()):
+        return []
+    article = _Article(mentions, quotes, sides(registry))
+    parts = (part for start, text in sentences for part in _parts(start, text))
+    return [event for number, (start, text) in enumerate(parts) for event in article.read(number, start, text)]
+
+
+def _parts(start: int, text: str) -> Iterator[tuple[int, str]]:
+    """Yield a sentence whole, or in parts where it is no sentence but a text without stops."""
+    while len(text) > _MAX_LENGTH:
+        cut = text.rfind(" ", 0, _MAX_LENGTH) + 1 or _MAX_LENGTH
+        yield start, text[:cut]
+        start, text = start + cut, text[cut:]
+    yield start, text
+
+
+class _Article:
+    """An article as far as its sentences have been read."""
+
+    def __init__(self, mentions: Sequence[Mentioned], quotes: Sequence[Said], table: Sides) -> None:
+        self.parties = Parties(mentions, table)
+        # The marks around a fragment part nothing: "imposed “tough” sanctions".
+        self.hidden = {place for q in quotes if q.kind in ("partial", "scare") for place in (q.start - 1, q.end)}
+        self.quotes = sorted((q for q in quotes if q.kind in ("direct", "partial")), key=lambda q: q.start)
+        self.starts = [q.start for q in self.quotes]
+
+    def read(self, number: int, start: int, text: str) -> list[Event]:
+        """Return the events of the sentence of this number."""
+        has_measure = signs().is_in(text.lower(), is_weak_enough=True)
+        if not has_measure and not self._is_told_of(number, _MAX_BACK):
+            return []
+        is_person = self.parties.sides.is_person
+        inside = self.parties.within(start, start + len(text))
+        kinds = [(m.start, m.end, m.actor_id, "person" if is_person(m.actor_id) else m.kind) for m in inside]
+        s = Sentence(text, start, kinds, self.hidden)
+        found: list[Event] = []
+        for measure in find_measures(s) if has_measure else ():
+            found += self._events(s, number, measure)
+        found += self._acts(s, number)
+        return _merged(found, start, text)
+
+    def _is_told_of(self, number: int, n_back: int) -> bool:
+        """Tell whether a measure was told of in this sentence or the ones before."""
+        links = self.parties.links
+        return bool(links) and links[-1].number >= number - n_back
+
+    def _quote_at(self, s: Sentence, i: int) -> Said | None:
+        """Return the outermost quotation that holds a word."""
+        place = s.words[i].start
+        at = bisect_right(self.starts, place)
+        return next((q for q in self.quotes[max(0, at - _MAX_DEPTH) : at] if place < q.end), None)
+
+    # One measure to its events.
+
+    def _events(self, s: Sentence, number: int, m: Measure) -> Iterator[Event]:
+        said = self._quote_at(s, m.head)
+        speaker = said.speaker_id if said else None
+        r = govern(_clause(s, m.head, said), m)
+        senders, targets = self.parties.resolve(s, m, r, speaker)
+        is_event = self._is_event(s, number, m, r)
+        if is_event or r.targets:
+            self.parties.link(senders, targets, number)
+        if not is_event:
+            return
+        side = self.parties.side
+        stage, callers, holders = r.stage or "imposition", [], []
+        if r.is_obliged and speaker and side(speaker) in senders:
+            stage = "threat"
+        if stage == "call":
+            places = r.callers or speaker_behind(s, m.end)
+            callers = self.parties.people(s, places, speaker) or ([speaker] if speaker else [])
+            if r.is_obliged and not callers and not r.has_governor:
+                return
+        if stage == "blocking":
+            holders = self.parties.people(s, r.holders, speaker)
+            if holders and side(holders[0]) in [side(t) for t in targets]:
+                stage, holders = r.inner_stage or "imposition", []  # its target can only reject it
+        is_person = self.parties.sides.is_person
+        first, last = r.first, max(r.end, m.end)
+        near = s.low[max(0, first - _NEAR[0]) : last + _NEAR[1]]
+        for sender in senders or [None]:
+            for target in targets or [None]:
+                if sender is None and target is None or sender == side(target):
+                    continue
+                yield Event(
+                    start=s.words[first].start,
+                    end=s.words[last - 1].end,
+                    text="",
+                    sender_id=sender,
+                    target_id=target,
+                    stage=stage,
+                    instrument="" if m.instrument == "unspecified" else m.instrument,
+                    called_by=_joined(callers),
+                    held_up_by=_joined([who if is_person(who) else side(who) for who in holders]),
+                    status=_status(s, m, r, stage),
+                    speaker_id=speaker,
+                    is_new=not words("new").isdisjoint(s.low[m.first : m.end]),
+                    is_answer=not words("retaliation").isdisjoint(near),
+                    rule=r.rule,
+                )
+
+    def _is_event(self, s: Sentence, number: int, m: Measure, r: Reading) -> bool:
+        if r.is_negated or r.is_conditional or r.is_unreal or _is_asked(s, m):
+            return False
+        phrase = set(s.low[m.first : m.head])
+        if "no" in phrase or "any" in phrase and r.stage not in ("call", "blocking"):
+            return False
+        if m.kind == "weak noun" and not (m.targets or r.targets):
+            # "Further measures" are those only where one was told of just before.
+            is_whole = bool(m.senders) and r.stage in ("imposition", "easing")
+            if not r.has_governor or not (is_whole or self._is_told_of(number, 1)):
+                return False
+        return r.stage is not None if r.has_governor else _is_in_force(m, r, phrase)
+
+    # "… but Doeland has said it should do more", "we must respond".
+
+    def _acts(self, s: Sentence, number: int) -> Iterator[Event]:
+        if not self._is_told_of(number, _MAX_BACK):
+            return
+        parties, link = self.parties, self.parties.links[-1]
+        told_of = parties.side(link.target)
+        if not link.sender or not told_of:
+            return
+        for i in range(len(s.low)):
+            first, entries = s.entries(i, "act")
+            if not entries:
+                continue
+            said = self._quote_at(s, i)
+            speaker = said.speaker_id if said else None
+            r = govern_act(_clause(s, i, said), first, i, entries[0].form)
+            if r.is_negated or r.is_conditional or r.stage not in ("call", "threat"):
+                continue
+            actor = next(iter(parties.sides_at(s, r.senders, speaker)), None)
+            is_own = actor == told_of or speaker is not None and parties.side(speaker) == actor
+            event = Event(
+                start=s.words[r.first].start,
+                end=s.words[r.end - 1].end,
+                text="",
+                sender_id=link.sender,
+                target_id=link.target,
+                stage="call",
+                instrument="",
+                called_by=None,
+                held_up_by=None,
+                status="conditional" if "if" in s.low[:first] else "planned",
+                speaker_id=speaker,
+                is_new=False,
+                is_answer=False,
+                rule="act",
+            )
+            if r.stage == "call" and not is_own:
+                callers = parties.people(s, r.callers, speaker) or ([speaker] if speaker else [])
+                if callers and parties.side(callers[0]) != link.sender:
+                    yield replace(event, called_by=callers[0])
+            elif actor == told_of and entries[0].object == "answer":
+                yield replace(event, stage="threat", sender_id=told_of, target_id=link.sender, is_answer=True)
+
+
+def _clause(s: Sentence, i: int, said: Said | None) -> Sentence:
+    """Return a sentence as it is read from word i: of a direct quotation only what is said."""
+    return s.around(i, said.start, said.end) if said and said.kind == "direct" else s.around(i)
+
+
+def _is_asked(s: Sentence, m: Measure) -> bool:
+    """Tell a question of yes or no, "Will Doeland impose sanctions?"."""
+    end = next((low for low in s.low[m.end :] if low in _STOPS), ".")
+    if end != "?":
+        return False
+    first = next(i for i in range(len(s.low)) if not s.is_mark(i))
+    return s.low[first] in words("auxiliary") or bool(s.entries(first, "modal")[1])
+
+
+def _is_in_force(m: Measure, r: Reading, phrase: set[str]) -> bool:
+    """Tell whether a bare noun phrase tells of a measure in force: it says whose it is or that it is an old one."""
+    if m.kind == "weak noun" and not (m.targets and m.senders) or "international" in phrase:
+        return False
+    if not words("new").isdisjoint(phrase):
+        return False
+    is_old = not words("old").isdisjoint(phrase)
+    if r.is_topic and not m.targets:
+        return is_old
+    return is_old or bool(m.senders or r.senders)
+
+
+def _status(s: Sentence, m: Measure, r: Reading, stage: str) -> str:
+    if r.is_question:
+        return "conditional"
+    if stage in ("imposition", "easing") and not r.is_planned:
+        return "in force"
+    behind = s.low[m.end :]
+    is_conditional = "if" in behind or "unless" in behind or "any" in behind and "for" in behind
+    return "conditional" if is_conditional else "planned"
+
+
+def _joined(actors: list[str]) -> str | None:
+    return "; ".join(dict.fromkeys(actors)) or None
+
+
+def _merged(found: list[Event], start: int, text: str) -> list[Event]:
+    """Make one event of those with the same sender, target and stage; a bare noun gives way to a verb."""
+    merged: dict[tuple[str | None, str | None, str], Event] = {}
+    told = {(e.sender_id, e.target_id) for e in found if e.rule != "nominal"}
+    for e in sorted(found, key=lambda e: (e.start, e.end)):
+        if e.rule == "nominal" and (e.sender_id, e.target_id) in told:
+            continue
+        key = (e.sender_id, e.target_id, e.stage)
+        if known := merged.get(key):
+            instruments = dict.fromkeys([*known.instrument.split("; "), *e.instrument.split("; ")])
+            e = replace(known, end=max(known.end, e.end), instrument="; ".join(filter(None, instruments)))
+        merged[key] = e
+    return [replace(e, text=text[e.start - start : e.end - start]) for e in merged.values()]
