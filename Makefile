@@ -30,8 +30,8 @@ reports: setup  ## only the HTML reports
 test: setup  ## all tests, the notebooks' outputs included, with coverage
 	@$(PYTEST)
 
-lab: setup  ## open the notebooks in JupyterLab
-	@$(VENV_PYTHON) -m jupyterlab notebooks
+lab: setup  ## open the notebooks in JupyterLab, with CORPUS=… on other articles
+	@ANALYSIS_CORPUS="$(if $(CORPUS),$(abspath $(CORPUS)))" $(VENV_PYTHON) -m jupyterlab notebooks
 
 bench: setup  ## time the analysis on this machine
 	@$(VENV_PYTHON) benchmarks/bench.py

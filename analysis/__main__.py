@@ -38,7 +38,8 @@ def parser() -> argparse.ArgumentParser:
         (
             "build",
             "figures, notebooks and reports",
-            "Reads seeds/ and notebooks/; writes figures/, the notebooks as run, and reports/. If one notebook fails, nothing is written.",
+            "Reads seeds/ and notebooks/; writes figures/, the notebooks as run, and reports/. With --corpus and --out the same "
+            "is made of other articles, in another folder. If one notebook fails, nothing is written.",
         ),
         (
             "figures",
@@ -58,6 +59,13 @@ def parser() -> argparse.ArgumentParser:
             metavar="FOLDER",
             help="the project's folder (default: the one this package lies in, else the current one)",
         )
+        if name == "build":
+            built.add_argument(
+                "--corpus", type=Path, metavar="CORPUS", help=f"other articles than seeds/: {_CORPUS_HELP}"
+            )
+            built.add_argument(
+                "--out", type=Path, metavar="FOLDER", help="folder for notebooks/, figures/ and reports/ of that corpus"
+            )
     extract = command(
         "extract",
         "a corpus to tables",
@@ -76,6 +84,25 @@ def parser() -> argparse.ArgumentParser:
         "stretches that no rule explains, and articles without a date.",
     )
     check.add_argument("corpus", type=Path, metavar="CORPUS", help=_CORPUS_HELP)
+    scored = command(
+        "evaluate",
+        "the tables against hand-made labels",
+        "Reads GOLD_DIR, CSV files named for their table in the columns of tests/gold/, and CORPUS; writes nothing. Prints "
+        "precision, recall and F1 of each table with a bootstrap interval, and every row that only one side has, with "
+        "its sentence.",
+    )
+    scored.add_argument("gold", type=Path, metavar="GOLD_DIR", help="a folder with mentions.csv, counts.csv and so on")
+    scored.add_argument("corpus", type=Path, nargs="?", metavar="CORPUS", help=f"default: seeds/; {_CORPUS_HELP}")
+    labelled = command(
+        "label",
+        "files for labelling a corpus by hand",
+        "Reads CORPUS; writes into DIR, for each table, a file with every sentence and nothing filled in (empty/) and one "
+        "with the rows that were found (prefilled/), in the columns that evaluate reads.",
+    )
+    labelled.add_argument("corpus", type=Path, metavar="CORPUS", help=_CORPUS_HELP)
+    labelled.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="folder for the files; made if missing"
+    )
     actors = command("actors", "what the registry of actors lacks", "Works on the registry of actors.")
     actions = actors.add_subparsers(dest="action", required=True, metavar="ACTION")
     suggest = actions.add_parser(
@@ -105,6 +132,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "extract": _extract,
             "check": _check,
             "actors": _suggest,
+            "evaluate": _evaluate,
+            "label": _label,
         }[options.command](options)
     except (BadInput, NotebookFailed) as error:
         print(f"analysis: {one_line(error)}", file=sys.stderr)
@@ -165,6 +194,31 @@ def _check(options: argparse.Namespace) -> int:
     return ATTENTION if lines else OK
 
 
+def _evaluate(options: argparse.Namespace) -> int:
+    from analysis import evaluate, tables
+
+    if not options.gold.is_dir():
+        raise BadInput(f"{options.gold}: no such folder")
+    made = tables.load(options.corpus)
+    scores = evaluate.against_gold(made, options.gold)
+    if not scores:
+        raise BadInput(f"{options.gold}: no labels of these articles")
+    print(evaluate.score_table(scores).to_string(index=False, float_format="{:.3f}".format))
+    for row in evaluate.disagreements(scores, made).itertuples():
+        print(f"\n{row.table}: {row.side}: {one_line(row.row)}\n    {one_line(row.sentence)}")
+    return OK
+
+
+def _label(options: argparse.Namespace) -> int:
+    from analysis import labels, tables
+
+    files = labels.label_files(tables.load(options.corpus, progress=True))
+    for part in ("empty", "prefilled"):
+        (options.out / part).mkdir(parents=True, exist_ok=True)
+    tables.write_all((options.out / name, data) for name, data in files.items())
+    return OK
+
+
 def _suggest(options: argparse.Namespace) -> int:
     import csv
 
@@ -213,28 +267,40 @@ def _build(options: argparse.Namespace) -> int:
     from analysis.tables import write_whole
 
     root = project_folder(options.project)
+    if (options.corpus is None) != (options.out is None):
+        raise BadInput("build: --corpus and --out go together: other articles never change the project's own results")
+    out = options.out or root
+    if options.out and out.resolve() == root.resolve():
+        raise BadInput(f"{options.out}: this is the project's own folder; give another one to --out")
     # Everything is made before anything is written: a failure leaves the previous results as they were.
-    figures = _draw(root)
+    figures = _draw(root, options.corpus)
     runs, pages = {}, {}
     for path in _progress(_notebook_paths(root), "notebooks"):
-        runs[path] = notebooks.run(path)
         with tempfile.TemporaryDirectory() as folder:
-            copy = write_whole(Path(folder) / path.name, runs[path])
-            pages[f"{path.stem}.html"] = export(copy).encode("utf-8")
-    _replace(root / FIGURES, figures)
-    for path, data in runs.items():
-        write_whole(path, data)
-    _replace(root / REPORTS, pages)
+            copy = path
+            if options.corpus:
+                (Path(folder) / NOTEBOOKS).mkdir()
+                copy = write_whole(Path(folder) / NOTEBOOKS / path.name, path.read_bytes())
+            runs[path.name] = notebooks.run(copy, corpus=options.corpus)
+            run = write_whole(Path(folder) / path.name, runs[path.name])
+            pages[f"{path.stem}.html"] = export(run).encode("utf-8")
+    out.mkdir(parents=True, exist_ok=True)
+    _replace(out / FIGURES, figures)
+    (out / NOTEBOOKS).mkdir(exist_ok=True)
+    for name, data in runs.items():
+        write_whole(out / NOTEBOOKS / name, data)
+    _replace(out / REPORTS, pages)
     return OK
 
 
-def _draw(root: Path) -> dict[str, bytes]:
+def _draw(root: Path, corpus: Path | None = None) -> dict[str, bytes]:
     from analysis import plots, tables
 
-    seeds = root / SEEDS
-    read = [*article_files(seeds), *(seeds / name for name in tables.REGISTRY_FILES if (seeds / name).is_file())]
-    inputs = {file.relative_to(root).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in read}
-    return plots.draw_all(tables.load(seeds, progress=True), inputs)
+    source = corpus or root / SEEDS
+    base = root if corpus is None else source if source.is_dir() else source.parent
+    read = [*article_files(source), *(source / name for name in tables.REGISTRY_FILES if (source / name).is_file())]
+    inputs = {file.relative_to(base).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in read}
+    return plots.draw_all(tables.load(source, progress=True), inputs)
 
 
 def _notebook_paths(root: Path) -> list[Path]:

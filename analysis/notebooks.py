@@ -18,6 +18,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from analysis.tables import CORPUS_VARIABLE
+
 CELL_TIMEOUT = 600  # seconds
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -26,8 +28,11 @@ class NotebookFailed(Exception):
     """A notebook did not run to its end; the message is one line naming notebook, cell and error."""
 
 
-def run(path: Path) -> bytes:
-    """Run one notebook in a fresh kernel, in its own folder, and return it as the bytes of a file."""
+def run(path: Path, *, corpus: Path | None = None) -> bytes:
+    """Run one notebook in a fresh kernel, in its own folder, and return it as the bytes of a file.
+
+    `corpus` is what its `analysis.load()` reads, in place of the project's own.
+    """
     try:
         notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
         nbformat.validate(notebook)
@@ -45,7 +50,7 @@ def run(path: Path) -> bytes:
         record_timing=False,
     )
     try:
-        client.execute(env={**os.environ, "PYTHONHASHSEED": os.environ.get("PYTHONHASHSEED", "0")})
+        client.execute(env=_environment(corpus))
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         raise NotebookFailed(f"{path.name}: {_where(notebook, error)}") from error
     notebook.metadata = NotebookNode(
@@ -56,6 +61,16 @@ def run(path: Path) -> bytes:
     )
     text: str = nbformat.writes(notebook, version=4)  # type: ignore[no-untyped-call]
     return (text.rstrip("\n") + "\n").encode("utf-8")
+
+
+def _environment(corpus: Path | None) -> dict[str, str]:
+    environment = {**os.environ, "PYTHONHASHSEED": os.environ.get("PYTHONHASHSEED", "0")}
+    environment.pop(CORPUS_VARIABLE, None)
+    if corpus:
+        # A copy of a notebook in another folder finds the package all the same.
+        paths = [str(Path(__file__).resolve().parents[1]), os.environ.get("PYTHONPATH", "")]
+        environment |= {CORPUS_VARIABLE: str(corpus.resolve()), "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    return environment
 
 
 def _where(notebook: NotebookNode, error: Exception) -> str:

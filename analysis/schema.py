@@ -13,7 +13,9 @@ import pandas as pd
 
 from analysis import dates as dates_
 from analysis.actors import TYPES
+from analysis.counts import MEASURES, QUALIFIERS
 from analysis.layout import BLOCK_KINDS
+from analysis.sanctions import RULES, STAGES, STATUSES
 
 _ID = ("article_id", "string", "article; empty for a stretch between articles")
 _SENTENCE = ("sentence_id", "string", "sentence in which it starts")
@@ -106,6 +108,73 @@ SCHEMA: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("is_unclosed", "boolean", "true where a mark is missing"),
         ("rule", "string", "rule that found the speaker"),
     ),
+    "sanction_events": (
+        _ID,
+        _SENTENCE,
+        _BLOCK,
+        *_SPAN,
+        _TEXT,
+        ("sender_id", "string", "side that would sanction; empty where nothing tells it"),
+        ("target_id", "string", "whom the measure is put on: a person where one is named, else a side"),
+        ("stage", "string", ", ".join(STAGES)),
+        ("instrument", "string", "kind of measure, several joined by “;”; empty where none is named"),
+        ("called_by", "string", "actors who ask for it, joined by “;”"),
+        ("held_up_by", "string", "actors who hold it up, joined by “;”"),
+        ("event_date", "date", "day that the sentence tells; empty where it tells none"),
+        ("status", "string", ", ".join(STATUSES)),
+        ("thread_id", "string", "sender side and target side"),
+        ("in_response_to", "string", "thread of the other side that it answers"),
+        ("retold", "boolean", "true where an earlier article told it already"),
+        ("cameo", "string", "CAMEO code; empty where CAMEO has none"),
+        ("plover", "string", "PLOVER event type; empty where PLOVER has none"),
+        ("speaker_id", "string", "actor who is quoted with it"),
+        ("rule", "string", "rule that found it: " + ", ".join(RULES)),
+    ),
+    "counts": (
+        _ID,
+        _SENTENCE,
+        _BLOCK,
+        *_SPAN,
+        ("text", "string", "quantity with its qualifier: source[start:end], unchanged"),
+        ("measure", "string", ", ".join(MEASURES)),
+        ("qualifier", "string", ", ".join(QUALIFIERS)),
+        ("low", "integer", "lower bound of the true number"),
+        ("high", "integer", "upper bound; empty where open"),
+        ("point", "integer", "stated number; empty where none is stated"),
+        ("unit", "string", "who is counted, in the words of the text"),
+        ("attributed_to", "string", "who gives the figure, in the words of the text"),
+        ("attributed_id", "string", "actor of the registry who gives it"),
+        ("place", "string", "where, in the words of the sentence"),
+        ("as_of", "date", "day on which the figure stands"),
+        ("scope", "string", "day, period, cumulative, unspecified"),
+        ("rule", "string", "rule that found the measure"),
+    ),
+    "detainees": (
+        _ID,
+        _SENTENCE,
+        _BLOCK,
+        *_SPAN,
+        ("text", "string", "name or description: source[start:end], unchanged"),
+        ("actor_id", "string", "actor of the registry"),
+        ("measure", "string", "detained, jailed, sentenced, summoned, released, deported, died_in_custody"),
+        ("date", "date", "day that the sentence tells"),
+        ("rule", "string", "rule that found it"),
+    ),
+    "sentiment": (
+        _ID,
+        _SENTENCE,
+        _BLOCK,
+        *_SPAN,
+        ("voice", "string", "narration, quote"),
+        ("speaker_id", "string", "actor who is quoted"),
+        ("compound", "number", "score with the lexicon for news, -1 to 1"),
+        ("positive", "number", "share of positive wording, 0 to 1"),
+        ("neutral", "number", "share of neutral wording, 0 to 1"),
+        ("negative", "number", "share of negative wording, 0 to 1"),
+        ("vader", "number", "score with the plain lexicon of VADER, -1 to 1"),
+        ("targets", "string", "actors spoken of in these words, joined by “;”"),
+        ("rule", "string", "how the words were cut out"),
+    ),
     "errors": (
         ("source", "string", "file, as named in the corpus"),
         ("position", "integer", "line, record or article in it"),
@@ -115,7 +184,7 @@ SCHEMA: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("is_lost", "boolean", "true where an article was left out for it"),
     ),
 }
-_DTYPES = {"string": "string", "integer": "Int64", "date": "datetime64[s]", "boolean": "bool"}
+_DTYPES = {"string": "string", "integer": "Int64", "number": "Float64", "date": "datetime64[s]", "boolean": "bool"}
 
 
 def frame(name: str, rows: Sequence[Sequence[Any]]) -> pd.DataFrame:

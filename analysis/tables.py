@@ -14,16 +14,13 @@ leaves the earlier one as it was.
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import json
 import os
 import tempfile
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -32,17 +29,18 @@ from tqdm import tqdm
 
 from analysis import corpus as corpus_
 from analysis import dates as dates_
+from analysis import rows
 from analysis import sentences as sentences_
-from analysis.actors import COLUMNS, Registry, read_registry
+from analysis.actors import Registry, read_registry
 from analysis.corpus import Article
-from analysis.evidence import Evidence
-from analysis.furniture import count_words
 from analysis.layout import Block
+from analysis.reading import Reading, read_article
+from analysis.sanctions import sides
 from analysis.schema import SCHEMA, frame
 from analysis.sources import BadInput, Document, Problem, decode, read
-from analysis.voices import read_voices
 
 PROJECT_REGISTRY = Path(__file__).parents[1] / "seeds"
+CORPUS_VARIABLE = "ANALYSIS_CORPUS"  # in the environment: the corpus of the notebooks
 REGISTRY_FILES = ("actors.csv", "events.csv", "dates.csv")  # what a corpus may hold beside its articles
 
 
@@ -57,6 +55,10 @@ class Tables:
     actors: pd.DataFrame
     mentions: pd.DataFrame
     quotes: pd.DataFrame
+    sanction_events: pd.DataFrame
+    counts: pd.DataFrame
+    detainees: pd.DataFrame
+    sentiment: pd.DataFrame
     errors: pd.DataFrame
     problems: tuple[Problem, ...] = ()
 
@@ -84,13 +86,20 @@ def read_actors(file: Path) -> Registry:
     return read_registry(_registry_rows(file), file.name)
 
 
-def load(path: Path | str, *, registry: Path | str | None = None, progress: bool = False) -> Tables:
+def corpus_path(path: Path | str | None = None) -> Path:
+    """Tell which corpus is meant: the one named, else that of the environment, else the project's own."""
+    return Path(path or os.environ.get(CORPUS_VARIABLE) or PROJECT_REGISTRY)
+
+
+def load(path: Path | str | None = None, *, registry: Path | str | None = None, progress: bool = False) -> Tables:
     """Read a corpus and make all its tables.
+
+    Without a path it is the corpus that the environment names in ANALYSIS_CORPUS, else the project's own.
 
     `registry` is the folder of `actors.csv`, `events.csv` and `dates.csv`: by default the corpus itself, and
     for a single file, or the actors of a folder that has no `actors.csv`, the project's `seeds/`. Raises BadInput where nothing can be read at all.
     """
-    path = Path(path)
+    path = corpus_path(path)
     is_silent = None if progress else True
     read_corpus = corpus_.read_documents(tqdm(read(path), desc="reading", unit=" texts", disable=is_silent))
     if not read_corpus.articles:
@@ -108,25 +117,35 @@ def load(path: Path | str, *, registry: Path | str | None = None, progress: bool
     ]
     body = [(article, [s for s in found if s[0].kind == "body"]) for article, found in split]
     datings = dates_.date_articles(body, events=events, curated=curated)
-    blocks, ids = _block_rows(read_corpus)
+    blocks, ids = rows.block_rows(read_corpus)
     dated = list(zip(read_corpus.articles, datings, strict=True))
     n_sentences = [len(found) for _, found in body]
-    voices = [
-        _voice_rows(article, found, dating, actors, ids)
+    read_articles = [
+        (article, dating, read_article(article, found, actors, dating), rows.Places(article, found, ids))
         for (article, found), dating in zip(
-            tqdm(split, desc="voices", unit=" articles", disable=is_silent), datings, strict=True
+            tqdm(split, desc="rows", unit=" articles", disable=is_silent), datings, strict=True
         )
     ]
+
+    def made(name: str, make: Callable[[Reading, rows.Places], Iterable[rows.Row]]) -> pd.DataFrame:
+        return frame(name, [row for _, _, reading, places in read_articles for row in make(reading, places)])
+
     return Tables(
-        frame("articles", [_article_row(a, n, d) for (a, d), n in zip(dated, n_sentences, strict=True)]),
-        frame("blocks", blocks),
-        frame("sentences", [row for article, found in split for row in _sentence_rows(article, found, ids)]),
-        frame("date_evidence", [_evidence_row(a, e, ids) for a, dating in dated for e in dating.evidence]),
-        frame("actors", [_actor_row(row) for row in actor_rows]),
-        frame("mentions", [row for mentions, _ in voices for row in mentions]),
-        frame("quotes", [row for _, quotes in voices for row in quotes]),
-        frame("errors", [(p.source, p.position, p.start, p.end, p.cause, p.is_lost) for p in problems]),
-        tuple(problems),
+        articles=frame("articles", [rows.article_row(a, n, d) for (a, d), n in zip(dated, n_sentences, strict=True)]),
+        blocks=frame("blocks", blocks),
+        sentences=frame("sentences", [row for a, found in split for row in rows.sentence_rows(a, found, ids)]),
+        date_evidence=frame(
+            "date_evidence", [rows.evidence_row(a, e, ids) for a, dating in dated for e in dating.evidence]
+        ),
+        actors=frame("actors", [rows.actor_row(row) for row in actor_rows]),
+        mentions=made("mentions", rows.mention_rows),
+        quotes=made("quotes", rows.quote_rows),
+        sanction_events=frame("sanction_events", list(rows.event_rows(read_articles, sides(actors)))),
+        counts=made("counts", rows.count_rows),
+        detainees=made("detainees", rows.detainee_rows),
+        sentiment=made("sentiment", rows.sentiment_rows),
+        errors=frame("errors", [(p.source, p.position, p.start, p.end, p.cause, p.is_lost) for p in problems]),
+        problems=tuple(problems),
     )
 
 
@@ -140,97 +159,6 @@ def _unknown(curated: Mapping[str, dates_.Curated], articles: Iterable[Article])
     ]
 
 
-def _article_row(article: Article, n_sentences: int, dating: dates_.Dating) -> tuple[Any, ...]:
-    n_words = sum(count_words(article.text(block)) for block in article.of_kind("body"))
-    return (
-        article.article_id,
-        article.source,
-        article.position,
-        article.title,
-        dating.published,
-        dating.earliest,
-        dating.latest,
-        dating.basis,
-        dating.words or None,
-        article.agency,
-        n_words,
-        n_sentences,
-        article.start,
-        article.end,
-    )
-
-
-def _sentence_rows(
-    article: Article, found: list[tuple[Block, int, str]], ids: Mapping[int, str]
-) -> Iterator[tuple[Any, ...]]:
-    for block, group in groupby(found, key=lambda sentence: sentence[0]):
-        block_id = ids[id(block)]
-        for number, (_, start, text) in enumerate(group):
-            start += block.start
-            yield f"{block_id}.s{number}", article.article_id, block_id, start, start + len(text), text
-
-
-def _voice_rows(
-    article: Article,
-    found: list[tuple[Block, int, str]],
-    dating: dates_.Dating,
-    actors: Registry,
-    ids: Mapping[int, str],
-) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-    """Return the rows of `mentions` and `quotes` of an article."""
-    starts: dict[int, list[int]] = {}
-    for block, start, _ in found:
-        starts.setdefault(id(block), []).append(start)
-    voices = read_voices(article, list({id(block): block for block, _, _ in found}.values()), actors, dating)
-
-    def held(block: Block, start: int) -> tuple[str, str, str]:
-        sentence = max(bisect_right(starts[id(block)], start - block.start) - 1, 0)
-        return article.article_id, f"{ids[id(block)]}.s{sentence}", ids[id(block)]
-
-    mentions = [
-        (*held(block, m.start + shift), m.start + shift, m.end + shift, m.text, m.actor_id, m.kind, m.rule)
-        for block, shift, m in voices.mentions
-    ]
-    quotes = [
-        (
-            *held(block, q.start + shift),
-            q.start + shift,
-            q.end + shift,
-            q.text,
-            q.kind,
-            q.speaker,
-            q.speaker_name,
-            q.speaker_id,
-            q.cue,
-            *(None if end is None else end + shift for end in (q.cue_start, q.cue_end)),
-            q.is_unclosed,
-            q.rule,
-        )
-        for block, shift, q in voices.quotes
-    ]
-    return mentions, quotes
-
-
-def _actor_row(row: Mapping[str, str]) -> tuple[str | None, ...]:
-    return tuple((row.get(column) or "").strip() or None for column in COLUMNS)
-
-
-def _evidence_row(article: Article, e: Evidence, ids: Mapping[int, str]) -> tuple[Any, ...]:
-    start, end = e.block.start + e.start, e.block.start + e.end
-    return (
-        article.article_id,
-        article.source,
-        ids[id(e.block)],
-        start,
-        end,
-        e.words,
-        e.rule,
-        e.event_id or None,
-        *_ends(e.days),
-        e.role,
-    )
-
-
 def split_article(article: Article) -> list[tuple[Block, int, str]]:
     """Return the sentences of an article's title and body as (block, start in the block, text)."""
     found = []
@@ -238,35 +166,6 @@ def split_article(article: Article) -> list[tuple[Block, int, str]]:
         text = article.text(block)
         found += [(block, start, text[start:end]) for start, end in sentences_.split(text)]
     return found
-
-
-def _block_rows(read_corpus: corpus_.Corpus) -> tuple[list[tuple[Any, ...]], dict[int, str]]:
-    """Return the rows of `blocks` and the id of every block by its identity; a title without text has no row."""
-    articles = {id(block): a for a in read_corpus.articles for block in (a.title_block, *a.blocks)}
-    rows: list[tuple[Any, ...]] = []
-    ids: dict[int, str] = {}
-    counts: Counter[str] = Counter()
-    for number, (document, blocks) in enumerate(read_corpus.documents, start=1):
-        for index, block in enumerate(blocks):
-            article = articles.get(id(block))
-            holder = f"{article.article_id}.b" if article else f"text-{number}.x"
-            ids[id(block)] = f"{holder}{counts[holder]}"
-            counts[holder] += 1
-            text = (_parts(document)[0] if index == 0 else document.text)[block.start : block.end]
-            article_id = article.article_id if article else None
-            if text:
-                rows.append((ids[id(block)], article_id, document.source, block.kind, block.start, block.end, text))
-    return rows, ids
-
-
-def _parts(document: Document) -> list[str]:
-    """Return the texts of a document in which offsets count: a record's title and text, or the one text."""
-    return [document.title or "", document.text] if document.is_record else [document.text]
-
-
-def _ends(days: dates_.Days) -> tuple[dt.date | None, dt.date | None]:
-    first, last = days[0][0], days[-1][1]
-    return (None if first == dt.date.min else first), (None if last == dt.date.max else last)
 
 
 def _registry_rows(file: Path) -> list[dict[str, str]]:
@@ -285,23 +184,25 @@ def _registry_rows(file: Path) -> list[dict[str, str]]:
 # Proof.
 
 
-def verify(tables: Tables, path: Path | str) -> int:
+def verify(tables: Tables, path: Path | str | None = None) -> int:
     """Read the sources again and compare every row of every table that has a text; return how many there were.
 
     The blocks of each source (of each record: title, then text) must be it, laid end to end, and every
     other row must be source[start:end] and lie in its block. Raises AssertionError naming table and row.
     """
-    sources = [(d.source, part) for d in read(path) if isinstance(d, Document) for part in _parts(d) if part]
+    sources = [
+        (d.source, part) for d in read(corpus_path(path)) if isinstance(d, Document) for part in rows.parts(d) if part
+    ]
     places: dict[str, tuple[str, int, int]] = {}
-    rows = enumerate(tables.blocks.itertuples(index=False))
+    found = enumerate(tables.blocks.itertuples(index=False))
     for source, text in sources:
         position = 0
         while position < len(text):
-            number, row = next(rows, (len(tables.blocks), None))
+            number, row = next(found, (len(tables.blocks), None))
             is_right = row is not None and row.source == source and position == row.start < row.end <= len(text)
             assert row is not None and is_right and text[row.start : row.end] == row.text, f"blocks, row {number}"
             places[row.block_id], position = (text, row.start, row.end), row.end
-    extra = next(rows, None)
+    extra = next(found, None)
     assert extra is None, f"blocks, row {extra[0] if extra else ''}"
     assert len(places) == len(tables.blocks), "blocks: an id twice"
     return len(places) + sum(_verify_rows(name, table, places) for name, table in tables.items() if name != "blocks")

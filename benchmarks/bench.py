@@ -1,7 +1,6 @@
 """Time the analysis on this machine: run with `make bench`. Nothing is asserted; machines differ.
 
-Articles a second for reading, sentences, dates, mentions and quotations, one core, on the seed repeated with variations to
-10,000 articles; then wall time and peak memory of the whole build beside `jupyter nbconvert --execute`
+Articles a second for every step, one core, on the seed repeated with variations to 10,000 articles; then wall time and peak memory of the whole build beside `jupyter nbconvert --execute`
 on the same notebooks, in the same run, as a ratio.
 """
 
@@ -23,7 +22,12 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from analysis import corpus, dates, sources, tables  # noqa: E402
-from analysis.voices import read_voices  # noqa: E402
+from analysis.counts import find_counts  # noqa: E402
+from analysis.detainees import find_detainees  # noqa: E402
+from analysis.mentions import find_mentions  # noqa: E402
+from analysis.quotes import Name, Paragraph, find_quotes  # noqa: E402
+from analysis.sanctions import Mentioned, Said, find_events, signs  # noqa: E402
+from analysis.sentiment import find_sentiment  # noqa: E402
 
 N_ARTICLES = 10_000
 Made = TypeVar("Made")
@@ -60,7 +64,7 @@ def timed(name: str, n: int, work: Callable[[], Made]) -> Made:
 
 
 def time_steps() -> None:
-    """Time reading, sentences and dates one after the other."""
+    """Time every step one after the other; the articles of the seed have about 480 words each."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "corpus"
         n = write_corpus(folder, N_ARTICLES)
@@ -71,14 +75,39 @@ def time_steps() -> None:
             events = dates.read_events(csv.DictReader(file), "events.csv")
         dated = timed("dates", n, lambda: dates.date_articles(body, events=events))
         registry = tables.read_actors(ROOT / "seeds" / "actors.csv")
-        timed(
-            "mentions and quotations",
+        bodies = [[Paragraph(b.start, a.text(b)) for b in a.of_kind("title", "body")] for a in read.articles]
+        days = [d.published for d in dated]
+        mentions = timed(
+            "mentions",
             n,
             lambda: [
-                read_voices(article, article.of_kind("title", "body"), registry, dating)
-                for article, dating in zip(read.articles, dated, strict=True)
+                find_mentions([(p.start, p.text) for p in body], registry, published=day)
+                for body, day in zip(bodies, days, strict=True)
             ],
         )
+        names = [[Name(m.start, m.end, m.actor_id, m.kind) for m in found] for found in mentions]
+        quotes = timed("quotations", n, lambda: [find_quotes(b, m) for b, m in zip(bodies, names, strict=True)])
+        told = [[(block.start + start, text) for block, start, text in found] for _, found in split]
+        said = [[Said(q.start, q.end, q.kind, q.speaker_id) for q in found] for found in quotes]
+        named = [[Mentioned(m.start, m.end, m.actor_id, m.kind) for m in found] for found in mentions]
+        with_sign = [i for i, body in enumerate(bodies) if signs().is_in(" ".join(p.text for p in body).lower())]
+        for kind, which in (
+            ("sanctions, no sign of one", sorted(set(range(n)) - set(with_sign))),
+            ("sanctions, with a sign", with_sign),
+        ):
+            timed(
+                kind, len(which), lambda which=which: [find_events(told[i], named[i], said[i], registry) for i in which]
+            )
+        timed(
+            "counts",
+            n,
+            lambda: [
+                find_counts(b, quotes=q, names=m, published=d)
+                for b, q, m, d in zip(bodies, quotes, names, days, strict=True)
+            ],
+        )
+        timed("detainees", n, lambda: [find_detainees(b, names=m) for b, m in zip(bodies, names, strict=True)])
+        timed("sentiment", n, lambda: [find_sentiment(s, q, m) for s, q, m in zip(told, quotes, mentions, strict=True)])
         timed("all, with the tables", n, lambda: tables.load(folder))
 
 

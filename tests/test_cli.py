@@ -288,3 +288,56 @@ def test_a_closed_pipe_is_no_traceback():
         f'"{sys.executable}" -m analysis check seeds | head -c 1', shell=True, cwd=ROOT, capture_output=True, text=True
     )
     assert "Traceback" not in done.stderr and "Exception" not in done.stderr
+
+
+# other articles: build --corpus, label, evaluate
+
+
+def test_a_build_of_other_articles_leaves_the_project_alone(project, tmp_path_factory, capsys):
+    source = "import analysis; corpus = analysis.load(); print(len(corpus.articles), corpus.articles['title'][0])"
+    write_notebook(project / "notebooks" / "00-small.ipynb", ["# How many articles are there?", source])
+    before = snapshot(project)
+    folder = tmp_path_factory.mktemp("other")
+    corpus = folder / "a corpus.jsonl"
+    corpus.write_text(
+        json.dumps({"id": "x", "title": "Bridge Closed", "text": "It closed on Monday."}), encoding="utf-8"
+    )
+    arguments = ("build", "--project", project, "--corpus", corpus, "--out", folder / "out")
+    assert run(capsys, *arguments) == (0, "", "")
+    made = snapshot(folder / "out")
+    assert "1 Bridge Closed" in made["reports/00-small.html"].decode()
+    assert "1 Bridge Closed" in made["notebooks/00-small.ipynb"].decode()
+    assert list(json.loads(made["figures/manifest.json"])["inputs"]) == [corpus.name]
+    assert not any(str(folder).encode() in data for data in made.values())
+    assert snapshot(project) == before
+    assert run(capsys, *arguments)[0] == 0
+    assert snapshot(folder / "out") == made
+
+
+@pytest.mark.parametrize("given", [("--corpus", "x.txt"), ("--out", "y")])
+def test_other_articles_need_another_folder(project, capsys, given):
+    code, out, err = run(capsys, "build", "--project", project, *given)
+    assert (code, out) == (2, "") and "--corpus and --out go together" in err and err.count("\n") == 1
+
+
+def test_other_articles_never_go_into_the_project(project, capsys):
+    code, _, err = run(capsys, "build", "--project", project, "--corpus", project / "seeds", "--out", project)
+    assert code == 2 and "own folder" in err
+
+
+def test_label_and_evaluate_go_round(tmp_path, capsys):
+    code, _, _ = run(capsys, "label", ROOT / "seeds", "--out", tmp_path / "labels")
+    assert code == 0
+    counts = pd.read_csv(tmp_path / "labels" / "prefilled" / "counts.csv", dtype="string")
+    counts.loc[0, "low"] = "7"
+    counts.to_csv(tmp_path / "labels" / "prefilled" / "counts.csv", index=False)
+    code, out, err = run(capsys, "evaluate", tmp_path / "labels" / "prefilled", ROOT / "seeds")
+    assert (code, err) == (0, "")
+    assert "counts: all: only labelled" in out and "counts: all: only found" in out
+    assert " ".join(counts.loc[0, "sentence"].split()) in out
+
+
+@pytest.mark.parametrize("folder, cause", [("none", "no such folder"), ("", "no labels of these articles")])
+def test_evaluate_names_what_is_missing(tmp_path, capsys, folder, cause):
+    code, out, err = run(capsys, "evaluate", tmp_path / folder, ROOT / "seeds")
+    assert (code, out) == (2, "") and cause in err and err.count("\n") == 1

@@ -87,8 +87,8 @@ def read_back(data: bytes, name: str, format: str) -> pd.DataFrame:
             found[column] = found[column].map({"True": True, "False": False}).astype("bool")
         elif kind == "date":
             found[column] = pd.to_datetime(found[column], format="%Y-%m-%d").astype("datetime64[s]")
-        elif kind == "integer":
-            found[column] = found[column].astype("Int64")
+        elif kind in ("integer", "number"):
+            found[column] = pd.to_numeric(found[column]).astype("Int64" if kind == "integer" else "Float64")
     return found
 
 
@@ -96,7 +96,7 @@ def read_back(data: bytes, name: str, format: str) -> pd.DataFrame:
 
 
 def test_every_column_is_documented_and_has_its_type(made: tables.Tables) -> None:
-    types = {"string": "string", "integer": "Int64", "date": "datetime64[s]", "boolean": "bool"}
+    types = {"string": "string", "integer": "Int64", "number": "Float64", "date": "datetime64[s]", "boolean": "bool"}
     assert [name for name, _ in made.items()] == list(tables.SCHEMA)
     for name, table in made.items():
         columns = tables.SCHEMA[name]
@@ -257,7 +257,13 @@ def test_the_data_package_is_true_of_the_files(made: tables.Tables, tmp_path: Pa
         if format == "csv":
             assert (resource["encoding"], resource["mediatype"]) == ("utf-8", "text/csv")
             raw = pd.read_csv(io.BytesIO(data), dtype="string", keep_default_na=False, lineterminator="\n")
-            patterns = {"integer": r"-?\d+", "date": r"\d{4}-\d\d-\d\d", "boolean": "True|False", "string": r"(?s).+"}
+            patterns = {
+                "integer": r"-?\d+",
+                "number": r"-?\d+(\.\d+)?(e-\d+)?",
+                "date": r"\d{4}-\d\d-\d\d",
+                "boolean": "True|False",
+                "string": r"(?s).+",
+            }
             for field in fields:
                 values = raw[field["name"]]
                 assert values[values != ""].str.fullmatch(patterns[field["type"]]).all(), field
