@@ -334,7 +334,7 @@ def test_label_and_evaluate_go_round(tmp_path, capsys):
     code, out, err = run(capsys, "evaluate", tmp_path / "labels" / "prefilled", ROOT / "seeds")
     assert (code, err) == (0, "")
     assert "counts: all: only labelled" in out and "counts: all: only found" in out
-    assert " ".join(counts.loc[0, "sentence"].split()) in out
+    assert counts.loc[0, "sentence"][-40:] in out
 
 
 @pytest.mark.parametrize("folder, cause", [("none", "no such folder"), ("", "no labels of these articles")])

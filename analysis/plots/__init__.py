@@ -84,9 +84,19 @@ def use_style() -> None:
 
 def figures() -> tuple[Figure, ...]:
     """Return all figures in the order of the notebooks."""
-    from analysis.plots import actors, corpus, quotes
+    from analysis.plots import actors, compared, corpus, counts, quotes, sanctions, scorer, sentiment, trust
 
-    return (*corpus.FIGURES, *actors.FIGURES, *quotes.FIGURES)
+    return (
+        *corpus.FIGURES,
+        *actors.FIGURES,
+        *quotes.FIGURES,
+        *sanctions.FIGURES,
+        *counts.FIGURES,
+        *compared.FIGURES,
+        *sentiment.FIGURES,
+        *scorer.FIGURES,
+        *trust.FIGURES,
+    )
 
 
 def picture(name: str, tables: Tables) -> Picture:

@@ -1,0 +1,387 @@
+"""What makes the scores of notebook 04-sentiment, and how far they can be trusted.
+
+The words that add most to the sums behind both scores (a figure); reporter against quoted under other ways of
+counting; scores against labels made by hand (tables for the notebook). A word's sum is its valence times how
+often it is read in the body, before negations, emphasis and "but" change it: what the lexicon brings, not what
+each sentence made of it. Phrases of the lexicon for news are read as one word there and word by word by VADER.
+"""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections import Counter
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.furniture import count_words
+from analysis.lexicon import Lexicon, news, vader
+from analysis.plots import BLUE, SECOND, VERMILION, Figure, Words, count, lane_label, number, share
+from analysis.plots.actors import nothing
+from analysis.plots.passages import FEWEST, SCORERS, Mean, difference, passages
+from analysis.plots.sentiment import NOTEBOOK
+from analysis.sentiment import BOUNDS, LABELS, f1_by_label, label
+from analysis.tables import Tables
+
+TOP_NEWS, TOP_VADER = 16, 8  # words that add most, by either score
+LONG = 10  # words of a quotation that is no fragment
+LOOKS = {"news": ("o", BLUE, BLUE), "vader": ("s", "white", VERMILION)}
+# Below the first, a macro F1 is called poor here, below the second middling.
+POOR, MIDDLING = 0.5, 0.7
+
+
+# The words that drive the scores.
+
+
+def count_valued(texts: Iterable[str], lexicon: Lexicon) -> Counter[tuple[str, float]]:
+    """Count the words and phrases with a valence as the lexicon reads them: (word, valence) to how often.
+
+    >>> count_valued(["Bad roads, bad bridges."], Lexicon({"bad": -2.5}))
+    Counter({('bad', -2.5): 2})
+    """
+    longest: dict[str, int] = {}
+    for phrase in lexicon.phrases:
+        first, *others = phrase.split()
+        longest[first] = max(longest.get(first, 0), 1 + len(others))
+    found: Counter[tuple[str, float]] = Counter()
+    for text in texts:
+        plain = text if lexicon.is_nltk else text.replace("\u2014", " ").replace("\u2013", " ")
+        words = [word for word in map(lexicon.word, plain.split()) if word]
+        at = 0
+        while at < len(words):
+            read, n, valence = words[at].lower, 1, words[at].valence
+            for size in range(longest.get(read, 1), 1, -1):
+                phrase = " ".join(word.lower for word in words[at : at + size])
+                if phrase in lexicon.phrases:
+                    read, n, valence = phrase, size, lexicon.phrases[phrase]
+                    break
+            if valence:
+                found[read, valence] += 1
+            at += n
+    return found
+
+
+def driving_words(tables: Tables) -> pd.DataFrame:
+    """Return one row a word with a valence in the body: word, for each score n, valence and sum; heaviest first."""
+    bodies = tables.blocks.loc[tables.blocks["kind"] == "body", "block_id"]
+    texts = tables.sentences.loc[tables.sentences["block_id"].isin(bodies), "text"].tolist()
+    sides = []
+    for scorer, lexicon in (("news", news()), ("vader", vader())):
+        rows = [(word, n, valence) for (word, valence), n in count_valued(texts, lexicon).items()]
+        side = pd.DataFrame(rows, columns=["word", f"n_{scorer}", f"valence_{scorer}"])
+        sides.append(side.astype({"word": "string", f"n_{scorer}": "int64", f"valence_{scorer}": "float64"}))
+    data = sides[0].merge(sides[1], how="outer", on="word", validate="one_to_one")
+    data = data.fillna(dict.fromkeys(["n_news", "n_vader"], 0)).astype({"n_news": "int64", "n_vader": "int64"})
+    for scorer in SCORERS:
+        data[f"sum_{scorer}"] = (data[f"n_{scorer}"] * data[f"valence_{scorer}"]).fillna(0.0).round(4)
+    heaviest = data[["sum_news", "sum_vader"]].abs()
+    data = data.assign(a=-heaviest.max(axis=1), b=-heaviest["sum_news"]).sort_values(
+        ["a", "b", "word"], ignore_index=True
+    )
+    return data.drop(columns=["a", "b"])
+
+
+def _drawn(data: pd.DataFrame) -> pd.DataFrame:
+    """Return the words that add most by either score, from negative to positive."""
+    ranks = {scorer: data[f"sum_{scorer}"].abs().sort_values(ascending=False, kind="stable") for scorer in SCORERS}
+    kept = {*ranks["news"].head(TOP_NEWS).index, *ranks["vader"].head(TOP_VADER).index}
+    return data.loc[sorted(kept)].sort_values(["sum_news", "sum_vader", "word"], ignore_index=True)
+
+
+def draw_driving_words(data: pd.DataFrame, ax: Axes) -> Axes:
+    """Draw a lane a word: its sum by the lexicon for news, joined to its sum by plain VADER."""
+    shown = _drawn(data)
+    ax.axvline(0, color="#767676", linewidth=0.8, zorder=0)
+    ax.hlines(range(len(shown)), shown["sum_news"], shown["sum_vader"], color="#c4c4c4", linewidth=2, zorder=1)
+    for scorer, (marker, face, edge) in LOOKS.items():
+        ax.scatter(
+            shown[f"sum_{scorer}"],
+            range(len(shown)),
+            s=46,
+            marker=marker,
+            facecolor=face,
+            edgecolor=edge,
+            linewidth=1.4,
+            label=SCORERS[scorer],
+            zorder=2 if scorer == "news" else 1.5,
+        )
+    n = shown[["n_news", "n_vader"]].max(axis=1)
+    ax.set_yticks(range(len(shown)), [f"{lane_label(word)}, {k:,} ×" for word, k in zip(shown["word"], n, strict=True)])
+    ax.set_ylim(max(len(shown), 1) - 0.4, -0.6)
+    reach = 1.08 * max(float(shown[["sum_news", "sum_vader"]].abs().max(axis=None)), 1.0)
+    ax.set_xlim(-reach, reach)
+    for side, end in ((0, "negative wording"), (1, "positive wording")):
+        ax.annotate(
+            end,
+            (side, 1),
+            xycoords="axes fraction",
+            xytext=(0, 3),
+            textcoords="offset points",
+            ha="right" if side else "left",
+            color=SECOND,
+        )
+    ax.set_xlabel("valence × times used")
+    ax.legend()
+    return ax
+
+
+def driving_words_words(data: pd.DataFrame) -> Words:
+    """Say which words add most to either score."""
+    if data.empty:
+        return nothing("No word of the body is in a lexicon")
+    n = {scorer: int((data[f"n_{scorer}"] > 0).sum()) for scorer in SCORERS}
+    heaviest = {scorer: _heaviest(data, scorer) for scorer in SCORERS}
+    led = [
+        f"“{row['word']}” ({count(int(row[f'n_{scorer}']), 'time')})"
+        for scorer, row in heaviest.items()
+        if row is not None
+    ]
+    if heaviest["news"] is None or heaviest["vader"] is None:
+        title = f"{led[0]} weighs most, in one lexicon only"
+    elif heaviest["news"]["word"] == heaviest["vader"]["word"]:
+        title = f"{led[0]} weighs most in both lexicons"
+    else:
+        title = f"{led[0]} weighs most in the lexicon for news, {led[1]} in plain VADER"
+    both = data[(data["n_news"] > 0) & (data["n_vader"] > 0)]
+    turned = int((np.sign(data["sum_news"]) * np.sign(data["sum_vader"]) < 0).sum())
+    shown = _drawn(data)
+    return Words(
+        title,
+        f"Valence of a word (−4 to 4) times how often it stands in the body; n = {n['news']:,} different words with a "
+        f"valence in the lexicon for news, {n['vader']:,} in plain VADER, {len(both):,} in both",
+        f"Drawn are the {count(len(shown), 'word')} that add most by either. A sum is what the lexicon brings, before "
+        "negations and the length of a sentence change it. Plain VADER knows no phrases and misses words with two marks behind them.",
+        f"Lanes with a dot for the lexicon for news and a square for plain VADER. {title}. The sign turns for "
+        f"{count(turned, 'word')}. News and VADER: "
+        + ", ".join(f"{r.word} {_signed(r.sum_news)} and {_signed(r.sum_vader)}" for r in shown.itertuples())
+        + ".",
+    )
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.1f}".replace("-", "−") if value else "0"
+
+
+def _heaviest(data: pd.DataFrame, scorer: str) -> pd.Series | None:
+    sums = data[f"sum_{scorer}"].abs()
+    return data.loc[sums.idxmax()] if sums.max() > 0 else None
+
+
+def lexicons_differ(data: pd.DataFrame) -> str:
+    """Say on which words the two lexicons differ most."""
+    gap = (data["sum_news"] - data["sum_vader"]).abs().sort_values(ascending=False, kind="stable")
+    words = [f"“{word}”" for word in data.loc[gap[gap > 0].head(3).index, "word"]]
+    if not words:
+        return "The two lexicons do not differ on any word of this corpus."
+    return (
+        f"The two lexicons differ most on {' and '.join([', '.join(words[:-1]), words[-1]] if words[1:] else words)}."
+    )
+
+
+# Reporter against quoted, counted otherwise.
+
+
+def comparisons(tables: Tables) -> pd.DataFrame:
+    """Return reporter less quoted under other ways of counting: way, means, n, difference, its interval (from, to).
+
+    Where either side has too few passages there is no difference.
+    """
+    data = passages(tables)
+    texts = tables.sentences.set_index("sentence_id")
+    sentences = texts.loc[data["sentence_id"], ["start", "text"]].reset_index(drop=True)
+    cut = zip(data["start"] - sentences["start"], data["end"] - sentences["start"], sentences["text"], strict=True)
+    words = np.array([count_words(text[start:end]) for start, end, text in cut], dtype=int)
+    is_body, is_told = (data["place"] == "body").to_numpy(), (data["voice"] == "narration").to_numpy()
+    ways = {
+        "as in the figure": (is_body, "news"),
+        "by plain VADER": (is_body, "vader"),
+        "without bare “he said”": (is_body & (data["rule"] != "attribution").to_numpy(), "news"),
+        f"quotations of {number(LONG)} words or more": (is_body & (is_told | (words >= LONG)), "news"),
+        "sentences without a quotation": (is_body & (~is_told | (data["rule"] == "sentence").to_numpy()), "news"),
+        "with headlines": (is_body | is_told, "news"),
+    }
+    rows = [_comparison(way, data[chosen], scorer) for way, (chosen, scorer) in ways.items()]
+    heaviest = _heaviest_article(data[is_body])
+    if heaviest is not None:
+        others = data[is_body & (data["article_id"] != heaviest).to_numpy()]
+        rows.append(_comparison("without the article that matters most", others, "news"))
+    return pd.DataFrame(rows, columns=["way", "reporter", "n", "quoted", "n quoted", "difference", "from", "to"])
+
+
+def _heaviest_article(body: pd.DataFrame) -> str | None:
+    """Return the article without which reporter and quoted differ least, or most the other way.
+
+    None where no article can be left out without too few passages remaining.
+    """
+    by_voice = body.groupby(["article_id", "voice"])["news"].agg(["sum", "size"]).unstack(fill_value=0)
+    left = by_voice.sum() - by_voice
+    if {"narration", "quote"} - set(left.columns.get_level_values("voice")):
+        return None
+    left = left[(left["size"] >= FEWEST).all(axis=1)]
+    means = left["sum"] / left["size"]
+    whole = body.groupby("voice")["news"].mean()
+    apart = (means["narration"] - means["quote"]) * np.sign(whole["narration"] - whole["quote"])
+    return str(apart.idxmin()) if len(apart) else None
+
+
+def _comparison(way: str, frame: pd.DataFrame, scorer: str) -> tuple[str, float, int, float, int, float, float, float]:
+    told, said = frame[frame["voice"] == "narration"], frame[frame["voice"] == "quote"]
+    is_enough = min(len(told), len(said)) >= FEWEST
+    found = difference(told, said, scorer) if is_enough else Mean(*[math.nan] * 3)
+    means = [float(side[scorer].mean()) if is_enough else math.nan for side in (told, said)]
+    return way, means[0], len(told), means[1], len(said), *found
+
+
+def comparisons_say(found: pd.DataFrame) -> str:
+    """Say under how many ways of counting the difference of reporter and quoted is told from chance."""
+    known = found.dropna(subset=["difference"])
+    if known.empty:
+        return "There are too few passages for a comparison."
+    first = known.iloc[0]
+    is_same = (known["difference"] * first["difference"] > 0) & ((known["from"] > 0) | (known["to"] < 0))
+    if not (first["from"] > 0 or first["to"] < 0):
+        n = int(((known["from"] > 0) | (known["to"] < 0)).sum())
+        return f"The figure finds no difference; {number(n)} of {count(len(known), 'way')} of counting would."
+    return (
+        f"{number(int(is_same.sum())).capitalize()} of {count(len(known), 'way')} of counting find a difference of the same sign, "
+        "with an interval that leaves out zero."
+    )
+
+
+# Scores against labels made by hand.
+
+
+def labelled(tables: Tables, gold: pd.DataFrame | None) -> pd.DataFrame:
+    """Return one row a sentence that was labelled by hand: article_id, text, label, then score and label by either.
+
+    `gold` has source, start, end, text and label, or is None where there are no labels. A label counts where the
+    sentence is the same to the character, and the first where there are two.
+    """
+    keys = {"source": "string", "start": "Int64", "end": "Int64", "text": "string"}
+    gold = pd.DataFrame(columns=[*keys, "label"]) if gold is None else gold
+    known = gold.loc[gold["label"].isin(LABELS), [*keys, "label"]].astype(keys).drop_duplicates(list(keys))
+    sources = tables.blocks[["block_id", "source"]]
+    sentences = tables.sentences.merge(sources, on="block_id", validate="many_to_one")
+    data = sentences[["article_id", *keys]].astype(keys).merge(known, on=list(keys), validate="one_to_one")
+    data = data[["article_id", "text", "label"]]
+    for scorer, lexicon in (("news", news()), ("vader", vader())):
+        found = [lexicon.score(text).compound for text in data["text"]]
+        data[scorer] = np.array(found, dtype=float)
+        data[f"{scorer}_label"] = pd.array([label(x, scorer=scorer) for x in found], dtype="string")
+    return data
+
+
+def by_label(labels: pd.DataFrame) -> pd.DataFrame:
+    """Return counts: a row for each label by hand, a column for each label by either score; empty for no labels."""
+    rows = [
+        (
+            name,
+            *(
+                int(((labels["label"] == name) & (labels[f"{s}_label"] == found)).sum())
+                for s in SCORERS
+                for found in LABELS
+            ),
+        )
+        for name in (LABELS if len(labels) else ())
+    ]
+    names = {"news": "news", "vader": "VADER"}
+    return pd.DataFrame(rows, columns=["by hand", *(f"{names[s]}: {found}" for s in SCORERS for found in LABELS)])
+
+
+def label_scores(labels: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a scorer, and one for saying the commonest label always: right (0 to 1), F1 by label, their mean.
+
+    Where labels are missing on both sides the mean is that of the others. Empty for no labels.
+    """
+    given = labels["label"].tolist()
+    guesses = {name: labels[f"{scorer}_label"].tolist() for scorer, name in SCORERS.items()}
+    if given:
+        # Ties go to the first of the labels.
+        commonest = max(LABELS, key=given.count)
+        guesses[f"always {commonest}"] = [commonest] * len(given)
+    rows = []
+    for name, found in guesses.items() if given else ():
+        scores = f1_by_label(given, found)
+        right = sum(a == b for a, b in zip(given, found, strict=True)) / len(given)
+        rows.append((name, right, *scores.values(), float(np.nanmean(list(scores.values())))))
+    return pd.DataFrame(rows, columns=["scorer", "right", *(f"F1 {name}" for name in LABELS), "macro F1"])
+
+
+def worst(labels: pd.DataFrame, *, n: int = 8) -> pd.DataFrame:
+    """Return the sentences that the lexicon for news puts farthest from their label: by hand, news, vader, sentence."""
+    lower, upper = BOUNDS["news"]
+    compound = labels["news"]
+    outside = pd.DataFrame(
+        {
+            "negative": compound - lower,
+            "neutral": np.maximum(lower - compound, compound - upper),
+            "positive": upper - compound,
+        }
+    )
+    gap = [outside.at[i, name] for i, name in labels["label"].items()]
+    wrong = labels.assign(gap=gap)[labels["label"] != labels["news_label"]]
+    wrong = wrong.sort_values(["gap", "text"], ascending=[False, True]).head(n)
+    sentences = [textwrap.shorten(text, 200, placeholder=" …") for text in wrong["text"]]
+    made = {"by hand": wrong["label"], "news": wrong["news"], "vader": wrong["vader"], "sentence": sentences}
+    return pd.DataFrame(made).reset_index(drop=True)
+
+
+def labels_say(labels: pd.DataFrame) -> str:
+    """Say how good both scorers are against the labels, in plain words; that there are none where there are none."""
+    if labels.empty:
+        return "No sentence of this corpus was labelled by hand: how good the scores are here is not known."
+    rows = label_scores(labels).set_index("scorer")
+    own, plain, guess = rows.iloc[0], rows.iloc[1], rows.iloc[2]
+    right = int((labels["label"] == labels["news_label"]).sum())
+    beaten = [
+        name for name, row in ((SCORERS["news"], own), (SCORERS["vader"], plain)) if row["right"] <= guess["right"]
+    ]
+    note = f" Right no more often than “{guess.name}”: {' and '.join(beaten)}." if beaten else ""
+    return (
+        f"The {SCORERS['news']} puts {number(right)} of {count(len(labels), 'sentence')} ({share(right, len(labels))}) under the "
+        f"label that a reader gave; its macro F1, {_f1(own['macro F1'])}, is {verdict(own['macro F1'])}. "
+        f"That of plain VADER, {_f1(plain['macro F1'])}, is {verdict(plain['macro F1'])}; saying “{guess.name}” has "
+        f"{_f1(guess['macro F1'])}.{note}"
+    )
+
+
+def verdict(f1: float) -> str:
+    """Call an F1 poor, middling or good."""
+    return "poor" if f1 < POOR else "middling" if f1 < MIDDLING else "good"
+
+
+def _f1(value: float) -> str:
+    """Write an F1 with two decimals that never lift it over the bounds of its name, nor to one: 0.696 is 0.69."""
+    return f"{math.floor(100 * value + 1e-9) / 100:.2f}"
+
+
+def weakest_say(labels: pd.DataFrame) -> str:
+    """Say which label the lexicon for news finds worst, and where its errors go."""
+    wrong = labels[labels["label"] != labels["news_label"]]
+    if wrong.empty:
+        return "There is no wrong label to show." if len(labels) else "Without labels there is no error to show."
+    scores = label_scores(labels).iloc[0][[f"F1 {name}" for name in LABELS]].dropna().astype(float)
+    pairs = Counter(zip(wrong["label"], wrong["news_label"], strict=True))
+    (given, found), n = max(pairs.items(), key=lambda pair: (pair[1], pair[0]))
+    opposite = pairs["negative", "positive"] + pairs["positive", "negative"]
+    return (
+        f"It does worst on the {str(scores.idxmin()).removeprefix('F1 ')} sentences: an F1 of {_f1(scores.min())}, which is "
+        f"{verdict(scores.min())}. The commonest error: "
+        f"{given} sentences read as {found} ({number(n)} of {count(len(wrong), 'error')}); the opposite sign, {count(opposite, 'time')}."
+    )
+
+
+FIGURES = (
+    Figure(
+        "wording-by-word",
+        NOTEBOOK,
+        ("sentences", "blocks"),
+        driving_words,
+        draw_driving_words,
+        driving_words_words,
+        lambda data: 1.1 + 0.29 * max(3, len(_drawn(data))),
+    ),
+)

@@ -1,0 +1,177 @@
+"""Figures of notebook 05-how-far-to-trust: how well the tables agree with labels, and what hangs on it.
+
+Scores are F1 with a 95 % bootstrap interval over rows. `swapped` draws every figure's data once from what
+was found and once from the labels: where both say the same, no conclusion hangs on an error.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.axes import Axes
+from nltk.metrics.agreement import AnnotationTask
+
+from analysis import evaluate
+from analysis.plots import BLUE, SECOND, Figure, Words, count, figures, number
+from analysis.plots.actors import nothing
+from analysis.schema import SCHEMA, frame
+from analysis.tables import Tables
+
+SECOND_CODER = "second"  # folder below the labels
+SWAPPED = ("mentions", "quotes", "sanction_events", "counts", "detainees")
+
+
+def scores(tables: Tables) -> pd.DataFrame:
+    """Return one row a labelled table: table, labelled, found, right, precision, recall, F1, F1 from, F1 to."""
+    return evaluate.score_table(evaluate.against_gold(tables))
+
+
+def draw_scores(data: pd.DataFrame, ax: Axes) -> Axes:
+    """Draw a row a table: F1 as a dot, its interval as a line, the number of labels beside it."""
+    for y, row in enumerate(data.to_dict("records")):
+        ax.axhline(y, color="#f0f0f0", linewidth=9, zorder=0)
+        ax.plot([row["F1 from"], row["F1 to"]], [y, y], color=BLUE, linewidth=2.5, solid_capstyle="butt")
+        ax.plot([row["F1"]], [y], "o", color=BLUE, markersize=7, markeredgecolor="white", zorder=3, clip_on=False)
+        ax.annotate(
+            f"{_score(row['F1'], row['labelled'], row['right'], row['found'])}   n = {row['labelled']}",
+            (1.0, y),
+            xytext=(14, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=9,
+            color=SECOND,
+            annotation_clip=False,
+        )
+    low = min(0.9, float(data["F1 from"].min()) - 0.02)
+    ax.set_xlim(max(0.0, low), 1 + 0.28 * (1 - max(0.0, low)))
+    ax.set_ylim(len(data) - 0.5, -0.6)
+    ax.set_yticks(range(len(data)), data["table"])
+    ticks = [tick for tick in (0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 0.95, 1) if low <= tick <= 1]
+    ax.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    ax.set_xlabel("F1 (1 is perfect)")
+    return ax
+
+
+def _score(f1: float, labelled: int, right: int, found: int) -> str:
+    """Write a score so that rounding cannot make it perfect."""
+    return "1.000" if right == labelled == found else f"{min(f1, 0.999):.3f}"
+
+
+def scores_words(data: pd.DataFrame) -> Words:
+    """Say how many tables agree with the labels in every row, and which agrees least."""
+    if data.empty:
+        return nothing("Nobody has labelled these articles")
+    perfect = int(((data["right"] == data["labelled"]) & (data["right"] == data["found"])).sum())
+    worst = data.loc[data["F1"].idxmin()]
+    title = f"{number(perfect).capitalize()} of {count(len(data), 'part')} agree with the labels in every row"
+    if perfect < len(data):
+        title += f"; least {worst['table']} ({worst['F1']:.3f})"
+    return Words(
+        title,
+        f"F1 of each table, or part of it, against labels made by hand; line: 95 % interval; {int(data['labelled'].sum()):,} labels",
+        "These are the articles that the rules were written with. Where nothing is wrong the interval is a point, which does "
+        "not mean that nothing could be.",
+        f"Dots by table. {title}. " + "; ".join(f"{r['table']} {r['F1']:.3f}" for r in data.to_dict("records")) + ".",
+    )
+
+
+# What the figures would show with the labels in place of what was found.
+
+
+def with_labels(tables: Tables, folder: Path | str = evaluate.GOLD) -> Tables:
+    """Put the labels in the place of the rows that were found; what labels do not say is taken from those."""
+    changes: dict[str, pd.DataFrame] = {}
+    for name in SWAPPED:
+        gold = evaluate.labels(tables, name, folder)
+        if gold is not None:
+            changes[name] = _as_table(tables, name, gold)
+    return replace(tables, **changes)
+
+
+def _as_table(tables: Tables, name: str, gold: pd.DataFrame) -> pd.DataFrame:
+    """Make labels a table of the schema: ids by their place, the other columns from the row found there."""
+    found = getattr(tables, name)
+    columns = [column for column, _, _ in SCHEMA[name]]
+    key = ["start", "end", *(["target_id", "stage"] if name == "sanction_events" else [])]
+    gold = gold.assign(start=gold["start"].astype("Int64"), end=gold["end"].astype("Int64"))
+    blocks = tables.blocks[["block_id", "article_id", "start", "end"]]
+    bodies = pd.IntervalIndex.from_arrays(blocks["start"].astype(int), blocks["end"].astype(int), closed="left")
+    held = blocks.iloc[bodies.get_indexer(gold["start"].astype(int))]
+    gold = gold.assign(block_id=held["block_id"].to_numpy(), article_id=held["article_id"].to_numpy())
+    rest = [column for column in columns if column not in gold or column in key]
+    merged = gold.sort_values("start").merge(found[rest].drop_duplicates(key), how="left", on=key)
+    if name == "sanction_events":
+        merged = _threaded(merged, found)
+    return frame(name, merged[columns].astype("object").where(merged[columns].notna(), None).values.tolist())
+
+
+def _threaded(events: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """Give an event that was not found the thread of others with its sender and target."""
+    known: Mapping[tuple[str, str], str] = {(row.sender_id, row.target_id): row.thread_id for row in found.itertuples()}
+    threads = [
+        known.get((row.sender_id, row.target_id), f"{row.sender_id}--{row.target_id}") for row in events.itertuples()
+    ]
+    return events.assign(
+        thread_id=events["thread_id"].fillna(pd.Series(threads, index=events.index)), retold=events["retold"].eq(True)
+    )
+
+
+def swapped(tables: Tables) -> pd.DataFrame:
+    """Return one row a figure: figure, title as found, title with the labels, rows that differ."""
+    labelled = with_labels(tables)
+    rows = []
+    for figure in figures():
+        if figure.notebook == NOTEBOOK or not set(figure.inputs) & set(SWAPPED):
+            continue
+        one, other = figure.data(tables), figure.data(labelled)
+        titles = figure.words(one).title, figure.words(other).title
+        counts = [Counter(map(str, data.itertuples(index=False))) for data in (one, other)]
+        differing = (counts[0] - counts[1]) + (counts[1] - counts[0])
+        rows.append((figure.name, titles[0] == titles[1], differing.total(), titles[1]))
+    return pd.DataFrame(rows, columns=["figure", "same title", "rows that differ", "title with the labels"])
+
+
+# Two people who labelled the same.
+
+
+def agreement(tables: Tables, folder: Path | str = evaluate.GOLD) -> pd.DataFrame:
+    """Return one row a kind of label that two people gave: units, both the same, Krippendorff's alpha.
+
+    A unit that only one of them labelled is "none" for the other.
+    """
+    rows = []
+    for name, what, unit, value in (
+        ("sentiment", "tone of a sentence", "start", "label"),
+        ("sanction_events", "stages of a sentence’s sanction events", "sentence_id", "stage"),
+        ("counts", "measure of a number of people", "start", "measure"),
+    ):
+        coders = [evaluate.labels(tables, name, where) for where in (folder, Path(folder) / SECOND_CODER)]
+        if coders[0] is None or coders[1] is None:
+            continue
+        said = [
+            labels.groupby(["source", unit])[value].agg(lambda values: "; ".join(sorted(set(values)))).to_dict()
+            for labels in coders
+        ]
+        units = sorted(set(said[0]) | set(said[1]))
+        data = [(coder, place, said[coder].get(place, "none")) for place in units for coder in (0, 1)]
+        same = sum(said[0].get(place) == said[1].get(place) for place in units)
+        rows.append((what, len(units), same, AnnotationTask(data=data).alpha()))
+    return pd.DataFrame(rows, columns=["label", "units", "both the same", "alpha"])
+
+
+NOTEBOOK = "05-how-far-to-trust"
+FIGURES = (
+    Figure(
+        "scores",
+        NOTEBOOK,
+        ("mentions", "quotes", "sanction_events", "counts", "detainees"),
+        scores,
+        draw_scores,
+        scores_words,
+        lambda data: 0.9 + 0.27 * max(2, len(data)),
+    ),
+)
