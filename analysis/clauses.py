@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from analysis import language
 
@@ -41,8 +42,7 @@ def words(kind: str) -> frozenset[str]:
     return frozenset(row["word"] for row in language.rows("clause_words.csv") if row["kind"] == kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word, mark or mention; `actor` is empty for what is no mention, `kind` that of the mention."""
 
     start: int
