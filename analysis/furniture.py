@@ -17,6 +17,7 @@ from analysis.sources import parse_date
 MAX_HEADLINE_WORDS = 30
 MAX_HEADLINE_CHARACTERS = 250
 MAX_BYLINE_WORDS = 12
+MAX_FURNITURE_CHARACTERS = 1_000
 
 DASHES = "-\u2013\u2014"
 _CLOSERS = "\"'\u2019\u201d\u00bb)]"
@@ -107,7 +108,10 @@ def dateline() -> re.Pattern[str]:
 
 def furniture_kind(line: str) -> str | None:
     """Tell a line that is page furniture and no story: "caption", "read_also", "subheading", "other" or None."""
-    # Looking at both ends only keeps a line of any length cheap.
+    if len(line) > MAX_FURNITURE_CHARACTERS:
+        # However it begins: a scrape may have set a whole article on one line.
+        return None
+    # Looking at both ends only keeps it cheap.
     line = line if len(line) <= 600 else f"{line[:400]} {line[-200:]}"
     folded = fold(line.strip(INKLESS)).lower()
     for words, kind in _furniture("start"):

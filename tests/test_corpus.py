@@ -985,3 +985,10 @@ def test_a_line_too_long_for_a_paragraph_is_kept_as_other_and_listed():
 def test_ten_thousand_articles_of_one_title():
     found = read_documents(record(position=n) for n in range(10_000))
     assert len({article.article_id for article in found.articles}) == 10_000
+
+
+def test_an_article_on_one_line_is_no_caption_however_it_begins():
+    text = "Image copyright EPA Image caption The bridge in May. " + "It was closed after the storm. " * 60
+    found = read_documents([Document(source="a.jsonl", text=text, title="Bridge Closed")])
+    (article,) = found.articles
+    assert [block.kind for block in article.blocks if block.kind != "gap"] == ["body"]
