@@ -49,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
         (
             "reports",
             "only the HTML reports",
-            "Reads notebooks/ as they were run; writes reports/, one page for each notebook.",
+            "Reads notebooks/ as they were run; writes reports/, one page for each notebook and index.html.",
         ),
     ):
         built = command(name, summary, description)
@@ -256,8 +256,8 @@ def _reports(options: argparse.Namespace) -> int:
     root = project_folder(options.project)
     pages = {}
     for path in _progress(_notebook_paths(root), "reports"):
-        pages[f"{path.stem}.html"] = export(path).encode("utf-8")
-    _replace(root / REPORTS, pages)
+        pages[f"{path.stem}.html"] = export(path)
+    _replace(root / REPORTS, _with_front_page(pages))
     return OK
 
 
@@ -283,14 +283,20 @@ def _build(options: argparse.Namespace) -> int:
                 copy = write_whole(Path(folder) / NOTEBOOKS / path.name, path.read_bytes())
             runs[path.name] = notebooks.run(copy, corpus=options.corpus)
             run = write_whole(Path(folder) / path.name, runs[path.name])
-            pages[f"{path.stem}.html"] = export(run).encode("utf-8")
+            pages[f"{path.stem}.html"] = export(run)
     out.mkdir(parents=True, exist_ok=True)
     _replace(out / FIGURES, figures)
     (out / NOTEBOOKS).mkdir(exist_ok=True)
     for name, data in runs.items():
         write_whole(out / NOTEBOOKS / name, data)
-    _replace(out / REPORTS, pages)
+    _replace(out / REPORTS, _with_front_page(pages))
     return OK
+
+
+def _with_front_page(pages: dict[str, str]) -> dict[str, bytes]:
+    from analysis.reports.index import front_page
+
+    return {name: page.encode("utf-8") for name, page in {"index.html": front_page(pages), **pages}.items()}
 
 
 def _draw(root: Path, corpus: Path | None = None) -> dict[str, bytes]:

@@ -86,7 +86,7 @@ def test_any_article_is_read_and_every_row_stands_where_it_says(text, title):
         ends = [(m.start, m.end) for _, _, m in read.mentions]
         assert all(a[1] <= b[0] for a, b in zip(ends, ends[1:], strict=False))
         for _, _, count in read.counts:
-            assert 0 <= count.low and (count.high is None or count.low <= count.high)
+            assert count.low >= 0 and (count.high is None or count.low <= count.high)
         for _, _, tone in read.sentiment:
             assert -1 <= tone.compound <= 1 and -1 <= tone.vader <= 1
         for _, _, (event, _) in read.events:
