@@ -49,7 +49,7 @@ def is_somebody(s: Sentence, a: int, b: int) -> bool:
 def has_people(s: Sentence, i: int) -> bool:
     """Tell the persons of "entry bans for four officials" from the reason of "sanctions for the raid"."""
     found = phrases(s, i)
-    return bool(found) and not words("people").isdisjoint(s.low[slice(*found[0])])
+    return bool(found) and not words("persons").isdisjoint(s.low[slice(*found[0])])
 
 
 def _is_inside(s: Sentence, j: int, begin: int) -> bool:

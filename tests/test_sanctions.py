@@ -93,6 +93,7 @@ DOE, ROE, FOE, NOE, UNION = "doeland", "roeland", "foeland", "noeland", "norther
         ("Roeland shrugged off sanctions by Doeland.", [(DOE, ROE, "imposition")]),
         ("Sanctions against Roeland remain in place, Doeland said.", [(DOE, ROE, "imposition")]),
         ("Doeland renewed the sanctions against Roeland.", [(DOE, ROE, "imposition")]),
+        ("Roeland blamed Doeland sanctions for the state of its economy.", [(DOE, ROE, "imposition")]),
         ("Doeland announced sanctions on Roeland.", [(DOE, ROE, "imposition")]),
         # whom
         (
