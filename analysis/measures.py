@@ -139,7 +139,8 @@ def _is_headline_verb(s: Sentence, i: int) -> bool:
     if i > 1 and (s.low[i - 2] in words("preposition") or s.low[i - 2] == "'s"):
         return False
     following = s.words[i + 1]
-    return bool(following.actor) or following.low in words("people") or following.low in words("determiner")
+    is_object = following.low in words("people") or following.low in words("determiner")
+    return bool(following.actor) or following.is_capital or is_object
 
 
 def _read_before(s: Sentence, made: Measure) -> None:
@@ -333,7 +334,7 @@ def _object_behind(s: Sentence, i: int, objects: frozenset[str]) -> int:
         if s.low[j] in objects:
             # "gas supplies": the phrase goes on.
             return j + 1 if not words("supply").isdisjoint(s.low[j + 1 : j + 2]) else j
-        if s.is_boundary(j) or s.low[j] in words("auxiliary"):
+        if s.is_boundary(j) or s.low[j] in words("auxiliary") and s.low[j] != "'s":
             return 0
     return 0
 
@@ -358,7 +359,15 @@ def _targets_of_object(s: Sentence, i: int, at: int) -> list[tuple[int, int]]:
         near = range(behind, min(behind + _MAX_OBJECT + 1, len(s.low)))
         partner = next((k for k in near if s.low[k] in ("with", "from", "in")), None)
         return phrases(s, partner + 1) if partner else []
+    if s.low[at] in words("own object"):
+        # "closed its airspace and ports to airlines of Doeland": what is closed is the sender's own.
+        near = range(behind, min(behind + _MAX_OBJECT, len(s.low)))
+        to = next((k for k in near if s.low[k] == "to"), None)
+        return phrases(s, to + 1) if to else []
     owners = [(k, k + 1) for k in range(i, at) if s.words[k].actor]
+    if owners and s.low[behind : behind + 1] in (["of"], ["to"]) and (found := phrases(s, behind + 1)):
+        # "Roeland gas to Doeland", "the Roeland assets of Ann Poe": whose it is comes behind.
+        return found
     if owners or behind >= len(s.low) or s.low[behind] not in ("to", "from", "of", "for", "with", "belonging"):
         return owners
     return phrases(s, behind + 1)

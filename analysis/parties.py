@@ -186,7 +186,9 @@ class Parties:
         has_stranger = False
         for a, b in r.targets:
             named = list(self._named(s, a, b, speaker, own))
-            has_stranger |= not named and any(s.words[i].is_capital for i in range(max(a, 1), b))
+            # Companies and officials stand for the state that the text is on; somebody with a name alone does not.
+            is_named = any(s.words[i].is_capital for i in range(max(a, 1), b))
+            has_stranger |= not named and is_named and words("persons").isdisjoint(s.low[a:b])
             if not named and targets and not words("people").isdisjoint(s.low[a:b]):
                 named = [self.side(targets[-1])]  # "… and other officials"
             targets += [t for t in named if t not in targets]

@@ -78,6 +78,8 @@ def _goes_on(s: Sentence, j: int) -> bool:
     """Tell whether the next member of a list of people, states or bodies begins at word j."""
     for k in range(j, min(j + _MAX_MEMBER, len(s.low))):
         low = s.low[k]
+        if low in words("people") and k + 1 < len(s.low) and s.words[k + 1].actor:
+            continue  # a title: "Prime Minister Ann Poe said"
         if s.words[k].actor or low in words("people"):
             return k + 1 == len(s.low) or not _begins_predicate(s, k + 1)
         if s.is_boundary(k) or _begins_predicate(s, k) or k in s.starting or low == "to":

@@ -93,6 +93,11 @@ DOE, ROE, FOE, NOE, UNION = "doeland", "roeland", "foeland", "noeland", "norther
         ("Roeland shrugged off sanctions by Doeland.", [(DOE, ROE, "imposition")]),
         ("Sanctions against Roeland remain in place, Doeland said.", [(DOE, ROE, "imposition")]),
         ("Doeland renewed the sanctions against Roeland.", [(DOE, ROE, "imposition")]),
+        ("Doeland will sanction Roeland, Prime Minister Ann Poe said.", [(DOE, ROE, "threat")]),
+        ("Doeland closed Doeland's airspace and ports to planes of Roeland.", [(DOE, ROE, "imposition")]),
+        ("Doeland banned Roeland's textile exports.", [(DOE, ROE, "imposition")]),
+        ("Officials of Roeland were banned from travelling to Doeland by Doeland.", [(DOE, ROE, "imposition")]),
+        ("Doeland halted the flow of Foeland gas to Roeland.", [(DOE, ROE, "imposition")]),
         ("Roeland blamed Doeland sanctions for the state of its economy.", [(DOE, ROE, "imposition")]),
         ("Doeland announced sanctions on Roeland.", [(DOE, ROE, "imposition")]),
         # whom
