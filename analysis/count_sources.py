@@ -229,7 +229,7 @@ def find_scope(t: Tokens, times: Sequence[timex.TimeExpression], start: int) -> 
     return "unspecified" if _PERFECT.isdisjoint(t.words) else "cumulative"
 
 
-def find_day(text: str, times: Sequence[timex.TimeExpression], start: int, published: Day) -> dt.date | None:
+def find_day(times: Sequence[timex.TimeExpression], start: int, published: Day) -> dt.date | None:
     """Return the day on which a figure stands: the last of the nearest time, not after publication."""
     day = _day(published)
     for e in sorted(times, key=lambda e: abs(e.start - start)) if day else ():

@@ -152,7 +152,7 @@ def _sentence(
         ):
             continue
         told = told_times(text, times) if told is None else told
-        yield _count(t, offset, _apart(t, quantity, found), found, quotes, names, published, told)
+        yield _count(t, offset, _apart(t, quantity), found, quotes, names, published, told)
 
 
 def _count(
@@ -191,7 +191,7 @@ def _count(
         attributed_to,
         attributed_id,
         find_place(t.text, quantity.start, quantity.end),
-        find_day(t.text, times, quantity.start, published),
+        find_day(times, quantity.start, published),
         find_scope(t, times, quantity.start),
         found.rule,
     )
@@ -202,7 +202,7 @@ def _hedges_apart() -> tuple[str, ...]:
     return tuple(row["phrase"] for row in language.rows("count_qualifiers.csv") if row["place"] == "apart")
 
 
-def _apart(t: Tokens, quantity: Quantity, found: Governed) -> Quantity:
+def _apart(t: Tokens, quantity: Quantity) -> Quantity:
     """Give a bare number the hedge that stands elsewhere in its sentence: "according to estimates"."""
     if quantity.qualifier != "exact" or (quantity.point or 0) < 10:
         return quantity

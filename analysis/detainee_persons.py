@@ -24,9 +24,9 @@ from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
 
 from analysis import language
+from analysis.counts import Block, Named
 from analysis.tokens import Tokens
 
 _NAME = re.compile(
@@ -42,21 +42,6 @@ CLOSED = frozenset(
 )
 
 _ENDING = CLOSED - {"and", "of"}
-
-
-class Block(Protocol):
-    """A paragraph of the source."""
-
-    start: int
-    text: str
-
-
-class Named(Protocol):
-    """A mention of a person."""
-
-    start: int
-    end: int
-    actor_id: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ from ahocorasick_rs import AhoCorasick
 
 from analysis import language, timex
 from analysis.count_sources import Day, find_exact_day, times_of, told_times
-from analysis.detainee_persons import CLOSED, DETERMINERS, Block, Named, Person, Surnames, find_persons, terms
+from analysis.counts import Block, Named
+from analysis.detainee_persons import CLOSED, DETERMINERS, Person, Surnames, find_persons, terms
 from analysis.signs import finder, places, sentences
 from analysis.tokens import Tokens, lowered, tokens
 

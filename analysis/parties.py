@@ -26,6 +26,7 @@ from dataclasses import dataclass
 
 from analysis.clauses import Sentence, Word, words
 from analysis.measures import Measure
+from analysis.quotes import Name as Mentioned
 from analysis.sides import Sides
 from analysis.stages import Reading
 
@@ -34,16 +35,6 @@ _MAX_BACK = 25  # mentions looked back for an antecedent
 _MAX_LINKS = 100  # measures looked back
 _SENDING = ("state", "organisation", "group")
 _CLAUSE_ENDS = frozenset((",", ";", "but", "over", "because", "after", "since", "as"))
-
-
-@dataclass(frozen=True, slots=True)
-class Mentioned:
-    """A mention of an actor: its span, the actor, and the kind of the mention."""
-
-    start: int
-    end: int
-    actor_id: str
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from analysis.detainees import Detainee, find_detainees
 from analysis.layout import Block
 from analysis.mentions import Mention, find_mentions
 from analysis.quotes import Name, Paragraph, Quote, find_quotes
-from analysis.sanctions import Event, Mentioned, Said, find_events
+from analysis.sanctions import Event, Said, find_events
 from analysis.sentiment import Sentiment, find_sentiment
 
 Row = TypeVar("Row")
@@ -64,7 +64,7 @@ def read_article(
     told = [(block.start + shifts[id(block)] + start, text) for block, start, text in sentences]
     events = find_events(
         told,
-        [Mentioned(m.start, m.end, m.actor_id, m.kind) for m in mentions],
+        names,
         [Said(q.start, q.end, q.kind, q.speaker_id) for q in quotes],
         registry,
     )

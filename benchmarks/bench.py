@@ -26,7 +26,7 @@ from analysis.counts import find_counts  # noqa: E402
 from analysis.detainees import find_detainees  # noqa: E402
 from analysis.mentions import find_mentions  # noqa: E402
 from analysis.quotes import Name, Paragraph, find_quotes  # noqa: E402
-from analysis.sanctions import Mentioned, Said, find_events, signs  # noqa: E402
+from analysis.sanctions import Said, find_events, signs  # noqa: E402
 from analysis.sentiment import find_sentiment  # noqa: E402
 
 N_ARTICLES = 10_000
@@ -89,14 +89,13 @@ def time_steps() -> None:
         quotes = timed("quotations", n, lambda: [find_quotes(b, m) for b, m in zip(bodies, names, strict=True)])
         told = [[(block.start + start, text) for block, start, text in found] for _, found in split]
         said = [[Said(q.start, q.end, q.kind, q.speaker_id) for q in found] for found in quotes]
-        named = [[Mentioned(m.start, m.end, m.actor_id, m.kind) for m in found] for found in mentions]
         with_sign = [i for i, body in enumerate(bodies) if signs().is_in(" ".join(p.text for p in body).lower())]
         for kind, which in (
             ("sanctions, no sign of one", sorted(set(range(n)) - set(with_sign))),
             ("sanctions, with a sign", with_sign),
         ):
             timed(
-                kind, len(which), lambda which=which: [find_events(told[i], named[i], said[i], registry) for i in which]
+                kind, len(which), lambda which=which: [find_events(told[i], names[i], said[i], registry) for i in which]
             )
         timed(
             "counts",
