@@ -47,7 +47,7 @@ from typing import Protocol
 
 from analysis import language, timex
 from analysis.corpus import Article
-from analysis.events import Event, Phrase, days_saying, event_evidence, index_events, read_day, read_events
+from analysis.events import Event, Index, days_saying, event_evidence, index_events, read_day, read_events
 from analysis.evidence import (
     OPEN,
     Days,
@@ -58,7 +58,6 @@ from analysis.evidence import (
     from_day,
     is_wire,
     opening_evidence,
-    read_sentence,
     text_evidence,
 )
 from analysis.furniture import fold, printed_date
@@ -270,7 +269,7 @@ def date_articles(
     """
     index = index_events(events)
     wire_sources = _wire_sources(article for article, _ in articles)
-    cases = [_Case(article, [read_sentence(*s) for s in sentences]) for article, sentences in articles]
+    cases = [_Case(article, [Sentence(*s) for s in sentences]) for article, sentences in articles]
     by_source: dict[str, list[_Case]] = {}
     for case in cases:
         by_source.setdefault(case.article.source, []).append(case)
@@ -318,7 +317,7 @@ def _printed(article: Article) -> tuple[dt.date | None, str]:
     return None, ""
 
 
-def _date_alone(case: _Case, index: Mapping[str, Sequence[Phrase]], *, has_agency: bool) -> None:
+def _date_alone(case: _Case, index: Index, *, has_agency: bool) -> None:
     """Date an article by what it says itself."""
     article, sentences = case.article, case.sentences
     opening = opening_evidence(article, sentences, has_agency=has_agency)

@@ -22,10 +22,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import takewhile
+
+from ahocorasick_rs import AhoCorasick
 
 from analysis import language, timex
 from analysis.corpus import Article
@@ -43,8 +45,11 @@ from analysis.evidence import (
     reach_back,
 )
 from analysis.furniture import fold
+from analysis.signs import finder, places
 from analysis.sources import BadInput
+from analysis.tokens import lowered
 
+_WORD = re.compile(r"(?<!\w)\w+")
 EVENT_REACH = 60  # characters between an event's words and the time words that may belong to it
 UNDATED = ("set", "anchored", "vague")  # kinds of time expressions that have no days
 
@@ -79,13 +84,22 @@ class Phrase:
     """A phrase with the pattern that finds it, the events it may name, and whether it tells them with a verb."""
 
     text: str
+    words: frozenset[str]
     pattern: re.Pattern[str]
     events: tuple[Event, ...]
     n_verbs: int
     is_verbal: bool
 
 
-def index_events(events: Iterable[Event]) -> dict[str, list[Phrase]]:
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Phrases by their first word, and what finds such words."""
+
+    phrases: Mapping[str, Sequence[Phrase]]
+    first_words: AhoCorasick
+
+
+def index_events(events: Iterable[Event]) -> Index:
     """Sort the phrases by their first word, the longest first, so that a text is searched once for all."""
     by_phrase: dict[str, list[Event]] = {}
     for event in sorted(events, key=lambda event: (event.date, event.event_id)):
@@ -93,9 +107,17 @@ def index_events(events: Iterable[Event]) -> dict[str, list[Phrase]]:
     index: dict[str, list[Phrase]] = {}
     for text in sorted(by_phrase, key=lambda text: (-len(text), text)):
         as_written = by_phrase[text][0].phrase  # May is no verb
-        phrase = Phrase(text, _pattern(text), tuple(by_phrase[text]), _n_verbs(as_written), _is_verbal(as_written))
-        index.setdefault(re.findall(r"\w+", text)[0], []).append(phrase)
-    return index
+        words = _WORD.findall(text)
+        phrase = Phrase(
+            text,
+            frozenset(words),
+            _pattern(text),
+            tuple(by_phrase[text]),
+            _n_verbs(as_written),
+            _is_verbal(as_written),
+        )
+        index.setdefault(words[0], []).append(phrase)
+    return Index(index, finder(index))
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:
@@ -194,9 +216,7 @@ def _ordinals() -> dict[str, int]:
     return {row["term"]: int(row["value"]) for row in language.rows("ordinals.csv")}
 
 
-def event_evidence(
-    article: Article, sentences: Sequence[Sentence], index: Mapping[str, Sequence[Phrase]]
-) -> list[Evidence]:
+def event_evidence(article: Article, sentences: Sequence[Sentence], index: Index) -> list[Evidence]:
     """Find the dated events that an article names, and when it may have named them so."""
     found: list[Evidence] = []
     opening = list({id(s.block): None for s in sentences})[:OPENING_PARAGRAPHS]
@@ -204,15 +224,28 @@ def event_evidence(
     for sentence in sentences:
         is_opening = id(sentence.block) in opening
         named: list[Evidence] = []
-        for word in re.finditer(r"\w+", sentence.text):
-            for phrase in index.get(word.group().lower(), ()):
-                match = phrase.pattern.match(sentence.text, word.start())
-                events = tuple(e for e in phrase.events if not e.about or any(term in whole for term in e.about))
-                evidence = match and events and _named(article, sentence, match, phrase, events, is_opening=is_opening)
-                if evidence:
-                    named.append(evidence)
+        for start, phrase in _phrases(sentence.text, index):
+            match = phrase.pattern.match(sentence.text, start)
+            if not match:
+                continue
+            events = tuple(e for e in phrase.events if not e.about or any(term in whole for term in e.about))
+            evidence = _named(article, sentence, match, phrase, events, is_opening=is_opening) if events else None
+            if evidence:
+                named.append(evidence)
         found += _narrowest(named)
     return found
+
+
+def _phrases(text: str, index: Index) -> Iterator[tuple[int, Phrase]]:
+    """Yield the phrases that may begin in a text, and where: their first word is there, the others somewhere."""
+    lower = lowered(text)
+    starts = places(lower, index.first_words)
+    words = frozenset(_WORD.findall(lower)) if starts else frozenset()
+    for start in starts:
+        word = _WORD.match(lower, start)
+        for phrase in index.phrases.get(word.group(), ()) if word else ():
+            if phrase.words <= words:
+                yield start, phrase
 
 
 def _narrowest(named: list[Evidence]) -> list[Evidence]:

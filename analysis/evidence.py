@@ -23,7 +23,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from analysis import language, timex
 from analysis.corpus import Article
@@ -59,19 +59,18 @@ class Evidence:
         return self.article.text(self.block)[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
-    """One sentence with the time expressions in it; `start` counts in the block."""
+    """One sentence; `start` counts in the block."""
 
     block: Block
     start: int
     text: str
-    times: tuple[timex.TimeExpression, ...]
 
-
-def read_sentence(block: Block, start: int, text: str) -> Sentence:
-    """Find the time expressions of a sentence."""
-    return Sentence(block, start, text, tuple(timex.find(text)))
+    @cached_property
+    def times(self) -> tuple[timex.TimeExpression, ...]:
+        """Find the time expressions in it; an article whose date is given is never asked."""
+        return tuple(timex.find(self.text))
 
 
 def from_sentence(

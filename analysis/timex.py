@@ -47,13 +47,17 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, groupby
 from typing import Literal
 
 from dateutil.relativedelta import relativedelta
 
 from analysis import language
+from analysis.language import any_case
+from analysis.signs import finder, places
+from analysis.tokens import lowered
 
 Interval = tuple[dt.date, dt.date]
 Direction = Literal["past", "future", "unknown"]
@@ -96,9 +100,13 @@ def _values(*kinds: str) -> dict[str, int]:
 
 
 def _any(terms: Iterable[str]) -> str:
-    """Join words into one alternative of a pattern, longest first, any white space between words."""
-    ordered = sorted(set(terms), key=lambda term: (-len(term), term))
-    return "(?:" + "|".join(re.escape(term).replace(r"\ ", _GAP) for term in ordered) + ")"
+    """Join words into one choice of a pattern, by first letter, the longest first, any white space between words."""
+    ordered = sorted(set(terms), key=lambda term: (term[0], -len(term), term))
+    choices = (
+        re.escape(first) + "(?:" + "|".join(re.escape(term[1:]).replace(r"\ ", _GAP) for term in group) + ")"
+        for first, group in groupby(ordered, key=lambda term: term[0])
+    )
+    return "(?:" + "|".join(choices) + ")"
 
 
 # One line break may stand between two words, a blank line may not. All repeats are bounded, so that no
@@ -119,76 +127,71 @@ def _rules() -> re.Pattern[str]:
     month_full = _any(form for term in _terms("month") for form in (term.title(), term.upper()))
     month_short = _any(form for term in _terms("month_short") for form in (term.title(), term.upper()))
     month = rf"(?:{month_full}|{month_short}\.?)"
-    weekday_full = f"(?i:{_any(_terms('weekday'))})"
+    weekday_full = any_case(_any(_terms("weekday")))
     weekday_short = _any(term.title() for term in _terms("weekday_short"))
     weekday_date = _any(term.title() for term in _terms("weekday_short", "weekday_with_date"))
     weekday = rf"(?:{weekday_full}|{weekday_short}\.)"
     unit = _any(_terms("unit"))
-    number = rf"(?:[0-9]{{1,4}}|(?i:{_any(_terms('number'))})(?:{g}of)?)"
-    vague = f"(?i:{_any(_terms('vague_number'))})"
-    shift = f"(?i:{_any(_terms('shift'))})"
+    number = rf"(?:[0-9]{{1,4}}|{any_case(_any(_terms('number')))}(?:{g}of)?)"
+    vague = any_case(_any(_terms("vague_number")))
+    shift = any_case(_any(_terms("shift")))
     week_shift = f"(?:{g}(?:of{g})?(?:last|this|next){g}week)"
     hours = _any(_terms("part_of_day"))
-    part = f"(?:(?i:early|earlier|late|later|mid)(?:{g}|-))"
+    part = f"(?:(?:{any_case('early|earlier|late|later|mid')})(?:{g}|-))"
     not_count = rf"(?!{g}?%|{g}{_any(_terms('counted'))}\b)"
     year = rf"(?:1[6-9]|20)[0-9]{{2}}(?![0-9]){not_count}"
     day = r"(?:[12][0-9]|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![0-9])"
     days = rf"{day}(?:(?:[-–]|{g}(?:and|to|[-–]){g}){day})?"
     year_tail = rf"(?:,?{g}(?:of{g})?{year}|,?{g}(?:last|this|next){g}year)"
+    the, units = any_case("the"), any_case(unit)
     unit_word = rf"(?:{unit}|weekend|{hours}|{weekday_full})"
     rules = {
         "figures": r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}(?:/[0-9]{1,2}/|\.[0-9]{1,2}\.)[12][0-9]{3}",
         # Matched so that the weekday inside is passed over; no expression comes of it.
         "name": rf"{_any(_terms('name_before'))}{g}{weekday_full}|{weekday_full}{g}{_any(_terms('name_after'))}"
         rf"|{_any(_terms('name_on'))}{g}on{g}{weekday_full}",
-        "set": rf"(?i:each|every){g}(?:other{g})?(?:{weekday_full}|weekend)(?:{g}{hours})?"
-        rf"|(?:{weekday_full}s|(?i:weekends))(?:{g}{hours}s?)?"
+        "set": rf"(?:{any_case('each|every')}){g}(?:other{g})?(?:{weekday_full}|weekend)(?:{g}{hours})?"
+        rf"|(?:{weekday_full}s|{any_case('weekends')})(?:{g}{hours}s?)?"
         rf"|{weekday_full}(?:{g}(?:and|or){g}{weekday_full})?{g}{hours}s",
         "date": rf"{part}?(?:{shift}{g}){{0,2}}"
         rf"(?:(?:{weekday_full}|{weekday_date}\.?)(?:,?{g}(?:the{g})?|{g}?(?P<open>\()))?"
         rf"(?:{month}{g}{days}{not_count}|{days}{g}(?:of{g})?{month}){year_tail}?(?(open)\)?)",
-        "day_word": rf"{part}?(?i:today|tonight|yesterday|tomorrow)(?:{g}{hours})?"
-        rf"|(?i:overnight)|(?i:last{g}night|this{g}{hours})"
-        rf"|(?i:(?:the{g})?day{g}(?:before{g}yesterday|after{g}tomorrow))",
-        "anchored": rf"(?:(?i:the){g})?(?i:previous|following|same){g}{unit_word}"
-        rf"|(?i:the){g}next{g}(?:day|weekend|{hours}|{weekday_full})"
-        rf"|(?i:that){g}(?:same{g}{unit_word}|(?:{unit}|weekend|{hours}))"
-        rf"|(?:(?i:the|{number}|{vague}){g}(?:more{g})?)?(?i:{unit})s?{g}(?:before|after|later|earlier)",
+        "day_word": rf"{part}?(?:{any_case('today|tonight|yesterday|tomorrow')})(?:{g}{hours})?"
+        rf"|{any_case('overnight')}|{any_case(f'last{g}night|this{g}{hours}')}"
+        rf"|{any_case(f'(?:the{g})?day{g}(?:before{g}yesterday|after{g}tomorrow)')}",
+        "anchored": rf"(?:{the}{g})?(?:{any_case('previous|following|same')}){g}{unit_word}"
+        rf"|{the}{g}next{g}(?:day|weekend|{hours}|{weekday_full})"
+        rf"|{any_case('that')}{g}(?:same{g}{unit_word}|(?:{unit}|weekend|{hours}))"
+        rf"|(?:(?:{the}|{number}|{vague}){g}(?:more{g})?)?{units}s?{g}(?:before|after|later|earlier)",
         "weekday": rf"{part}?(?:{shift}{g}){{0,2}}{weekday}(?:{g}(?:last|next)(?!{g}(?:week|month|year)))?"
         rf"(?:{g}{hours})?{week_shift}?",
-        "period": rf"(?:(?i:the){g})?{shift}{g}{number}{g}{unit}s?"
-        rf"|(?:(?i:the){g}{shift}|(?i:past)){g}{unit}",
-        "weekend": rf"{part}?(?:(?i:the){g}|(?:{shift}{g}){{1,2}})weekend",
+        "period": rf"(?:{the}{g})?{shift}{g}{number}{g}{unit}s?"
+        rf"|(?:{the}{g}{shift}|{any_case('past')}){g}{unit}",
+        "weekend": rf"{part}?(?:{the}{g}|(?:{shift}{g}){{1,2}})weekend",
         "ago": rf"{number}{g}{unit}s?(?:{g}or{g}so)?{g}ago",
         "unit": rf"{part}?{shift}{g}(?:{shift}{g})?(?:week|month|year)",
-        "vague": rf"(?:(?i:the){g})?(?:{shift}{g})?{vague}{g}{unit}s(?:{g}ago)?"
-        rf"|(?:(?i:the){g})?{shift}{g}{unit}s|(?i:{unit}s){g}ago",
+        "vague": rf"(?:{the}{g})?(?:{shift}{g})?{vague}{g}{unit}s(?:{g}ago)?"
+        rf"|(?:{the}{g})?{shift}{g}{unit}s|{units}s{g}ago",
         "month": rf"{part}?(?:{shift}{g}){{0,2}}(?:{month_full}{year_tail}?|{month},?{g}(?:of{g})?{year})",
-        "year": rf"(?<![$€£#.,:/])(?:(?i:mid)-)?{year}",
+        "year": rf"(?<![$€£#.,:/])(?:{any_case('mid')}-)?{year}",
     }
     named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in rules.items())
     return re.compile(rf"(?<![\w@#])(?<!\w-)(?:{named})(?!\w|@|-\w|\.[a-z])")
 
 
 _RULES = _rules()
+_NAMES = ("weekday", "weekday_short", "weekday_with_date", "month", "month_short")
 _WORD = re.compile(r"[A-Za-z]+|[0-9]+")
-# Only at these words is the long pattern tried: that makes the scan four times as fast.
+# Every expression has one of these words, or a year; the long pattern is tried only near them,
+_CORES = finder(
+    {word + ending for word in _terms(*_NAMES, "unit", "day_word", "part_of_day") + ["weekend"] for ending in ("", "s")}
+    | set(map(str, range(10, 30)))
+)
+PREFIX_REACH = 80  # characters: "the", "earlier", "past", "couple of", each with a line break behind it
+# and only at these words.
 _FIRST_WORDS = frozenset(
     term.split()[0].lower() + ending
-    for term in _terms(
-        "weekday",
-        "weekday_short",
-        "weekday_with_date",
-        "month",
-        "month_short",
-        "number",
-        "vague_number",
-        "unit",
-        "shift",
-        "day_word",
-        "name_before",
-        "name_on",
-    )
+    for term in _terms(*_NAMES, "number", "vague_number", "unit", "shift", "day_word", "name_before", "name_on")
     for ending in ("", "s")
 ) | frozenset("early earlier late later mid each every weekends previous following same the that".split())
 
@@ -277,17 +280,23 @@ def find(text: str) -> list[TimeExpression]:
     """
     found = []
     end = 0
-    for word in _WORD.finditer(text):
-        start = word.start()
-        if start < end or not (word.group() < ":" or word.group().lower() in _FIRST_WORDS):
-            continue
-        match = _RULES.match(text, start)
-        if match:
-            # What turns out to be no time, such as "Black Friday" or 2,000 people, is passed over whole.
-            end = match.end()
-            expression = _expression(text, match)
-            if expression:
-                found.append(expression)
+    for core in places(lowered(text), _CORES):
+        for word in _WORD.finditer(text, max(end, core - PREFIX_REACH)):
+            start = word.start()
+            if start > core:
+                break
+            if start < end:
+                continue
+            end = word.end()
+            if not (word.group() < ":" or word.group().lower() in _FIRST_WORDS):
+                continue
+            match = _RULES.match(text, start)
+            if match:
+                # What turns out to be no time, such as "Black Friday" or 2,000 people, is passed over whole.
+                end = match.end()
+                expression = _expression(text, match)
+                if expression:
+                    found.append(expression)
     return found
 
 
@@ -297,15 +306,16 @@ _DIRECTION_OF_CUE = {
     if row["kind"] in ("future", "future_after", "past")
 }
 # "to be released", "the disputed vote": a participle there is no past tense; "May" is the month.
-_NO_PARTICIPLE = "".join(rf"(?<!\b{word}\s)" for word in ("be", "the", "a", "an", "of"))
+_NO_PARTICIPLE = "".join(any_case(rf"(?<!\b{word}\s)") for word in ("be", "the", "a", "an", "of"))
 TENSE_CUE = re.compile(
-    rf"\b(?P<phrase>{_any(cue for cue in _DIRECTION_OF_CUE if ' ' in cue)})\b"
-    rf"|{_NO_PARTICIPLE}\b(?!(?-i:May)\b)(?P<word>{_any(cue for cue in _DIRECTION_OF_CUE if ' ' not in cue)})\b"
-    rf"|{_NO_PARTICIPLE}\b(?!{_any(_terms('not_past'))}\b)(?P<ed>[a-z]{{2,24}}ed)\b"
-    rf"|\bto{_GAP}(?!(?:the|a|an|his|her|its|their|this|that)\b)(?-i:[a-z])",
-    re.IGNORECASE,
+    rf"\b(?:(?P<phrase>{any_case(_any(cue for cue in _DIRECTION_OF_CUE if ' ' in cue))})\b"
+    rf"|{_NO_PARTICIPLE}"
+    rf"(?:(?!May\b)(?P<word>{any_case(_any(cue for cue in _DIRECTION_OF_CUE if ' ' not in cue))})\b"
+    rf"|(?!{any_case(_any(_terms('not_past')))}\b)(?P<ed>[A-Za-z]{{2,24}}[Ee][Dd])\b)"
+    rf"|{any_case('to')}{_GAP}(?!(?:{any_case('the|a|an|his|her|its|their|this|that')})\b)[a-z])"
 )
-COMING = re.compile(rf"(?<!\bnot\s)\b{_any(_terms('future_near'))}\b[^,]{{0,20}}$", re.IGNORECASE)
+_NEAR = any_case(_any(_terms("future_near")))
+COMING = re.compile(rf"(?<!\b[Nn][Oo][Tt]\s)\b{_NEAR}\b[^,]{{0,20}}$")
 # A full stop ends a sentence after two small letters or figures only: "U.S. troops" goes on.
 _SENTENCE_END = re.compile(r"[a-z0-9)%”’\"'][a-z0-9)%”’\"'][.!?][”’\"')]{0,2}\s{1,3}(?=[^a-z0-9\s])|\n[^\S\n]{0,3}\n|;")
 
@@ -321,13 +331,11 @@ def direction(text: str, expression: TimeExpression) -> Direction:
     if expression.rule in ("ago", "unit", "period", "day_word") and expression.shift:
         return "future" if expression.shift > 0 else "past"
     left = _SENTENCE_END.split(text[max(0, expression.start - CUE_REACH) : expression.start])[-1]
-    # Two characters of the expression go along, for a full stop is told by what stands before it.
-    right = _SENTENCE_END.split(text[max(0, expression.end - 2) : expression.end + CUE_REACH])[0][2:]
     if COMING.search(left):
         return "future"
     is_infinitive = False
     before = list(TENSE_CUE.finditer(left))
-    for index, cue in enumerate([*reversed(before), *TENSE_CUE.finditer(right)]):
+    for index, cue in enumerate(chain(reversed(before), _cues_behind(text, expression.end))):
         words = cue["phrase"] or cue["word"]
         points = _DIRECTION_OF_CUE[" ".join(words.lower().split())] if words else ""
         if points == "future" or (points == "future_after" and index < len(before)):
@@ -336,6 +344,12 @@ def direction(text: str, expression: TimeExpression) -> Direction:
             return "unknown" if is_infinitive else "past"
         is_infinitive = True
     return "unknown"
+
+
+def _cues_behind(text: str, end: int) -> Iterator[re.Match[str]]:
+    """Yield the cues between a place and the end of its sentence."""
+    # Two characters before the place go along, for a full stop is told by what stands before it.
+    yield from TENSE_CUE.finditer(_SENTENCE_END.split(text[max(0, end - 2) : end + CUE_REACH])[0][2:])
 
 
 def _pick(days: list[dt.date], reference: dt.date, direction: Direction, shift: int | None) -> dt.date | None:

@@ -85,8 +85,8 @@ def test_a_name_tells_the_event_and_no_article() -> None:
 def test_every_phrase_is_in_the_seed_or_marked(texts: list[str]) -> None:
     wrong = []
     for row in EVENTS:
-        pattern = events.index_events(dates.read_events([row], "events.csv"))
-        [phrase] = next(iter(pattern.values()))
+        index = events.index_events(dates.read_events([row], "events.csv"))
+        [phrase] = next(iter(index.phrases.values()))
         terms = [term for term in row["about"].lower().split(";") if term]
         is_used = any(
             phrase.pattern.search(t) and (not terms or any(term in t.lower() for term in terms)) for t in texts
