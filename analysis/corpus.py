@@ -177,8 +177,9 @@ def find_agency(article: Article) -> str | None:
     if article.document.agency:
         return agencies().get(article.document.agency.lower(), article.document.agency)
     found = [name for block in article.of_kind("caption") if (name := credited(article.text(block)))]
-    for block in article.of_kind("body"):
-        found += [match.group(match.lastgroup or 0) for match in _agency_sign().finditer(article.text(block))]
+    for text in map(article.text, article.of_kind("body")):
+        if "told " in text or "(" in text or "/" in text:
+            found += [match.group(match.lastgroup or 0) for match in _agency_sign().finditer(text)]
     counted = Counter(agencies()[name.lower()] for name in found if name.lower() in agencies())
     return counted.most_common(1)[0][0] if counted else None
 

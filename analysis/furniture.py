@@ -22,7 +22,7 @@ MAX_FURNITURE_CHARACTERS = 1_000
 DASHES = "-\u2013\u2014"
 _CLOSERS = "\"'\u2019\u201d\u00bb)]"
 OPENERS = "\"'\u2018\u201c\u201e\u00ab"
-_STOPS = ".!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964"
+_ENDS = frozenset(".!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964:;,")  # marks that end a sentence or go on with it
 # What prints nothing: white space, control characters, soft hyphen, zero-width and direction marks.
 INKLESS = (
     "".join(
@@ -38,6 +38,7 @@ INKLESS = (
     )
     + "\u00ad\u061c\u1680\u3000\ufeff"
 )
+_WORD = re.compile(r"[^\W_]\S*")
 _STOP_INSIDE = re.compile(r"(?<=\w)[.!?][\"'\u2019\u201d)]*\s")
 BULLET = re.compile(rf"(?:[{DASHES}*\u2022\u2023\u25aa\u25cf\u25e6\u00b7]|\d{{1,2}}\.|\(?[a-z\d]{{1,2}}\))\s")
 _BYLINE = re.compile(r"(?:By|BY)\s+[^\W\d_]")
@@ -51,12 +52,20 @@ def fold(text: str) -> str:
 
 def count_words(text: str) -> int:
     """Count the runs of non-space characters that hold a letter or a digit (a lone dash is no word)."""
-    return sum(any(c.isalnum() for c in word.group()) for word in re.finditer(r"\S+", text))
+    return len(_WORD.findall(text))
 
 
 @cache
-def _furniture(place: str) -> tuple[tuple[str, str], ...]:
-    return tuple((row["words"], row["kind"]) for row in language.rows("furniture.csv") if row["place"] == place)
+def _furniture(place: str) -> dict[str, str]:
+    return {row["words"]: row["kind"] for row in language.rows("furniture.csv") if row["place"] == place}
+
+
+def _kind_by_start(line: str, place: str) -> str | None:
+    """Return the kind of the first words of this place with which a line starts."""
+    words = _furniture(place)
+    if not line.startswith(tuple(words)):
+        return None
+    return next(kind for start, kind in words.items() if line.startswith(start))
 
 
 @cache
@@ -69,8 +78,11 @@ def agencies() -> dict[str, str]:
 def agency_names(*, pictures: bool = False) -> str:
     """Return a pattern of the agencies' names, with `pictures` also of those that send only pictures."""
     names = [row["alias"] for row in language.rows("agencies.csv")]
-    names += [words for words, _ in _furniture("credit")] if pictures else []
+    names += list(_furniture("credit")) if pictures else []
     return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+
+
+_CREDIT_SIGN = re.compile("[/(:]|via|pic|photo")  # one of them is in every credit
 
 
 @cache
@@ -91,7 +103,10 @@ def credited(line: str) -> str | None:
 
     Read are "… / AFP", "(Jane Doe AFP)", "PHOTO: AFP", "— AFP pic", "REUTERS/Jane Doe".
     """
-    found = (pattern.search(line[-120:]) for pattern in _credits())
+    end = line[-120:]
+    if not _CREDIT_SIGN.search(end.lower()):
+        return None
+    found = (pattern.search(end) for pattern in _credits())
     return next((match.group(1) for match in found if match), None)
 
 
@@ -114,12 +129,9 @@ def furniture_kind(line: str) -> str | None:
     # Looking at both ends only keeps it cheap.
     line = line if len(line) <= 600 else f"{line[:400]} {line[-200:]}"
     folded = fold(line.strip(INKLESS)).lower()
-    for words, kind in _furniture("start"):
-        if folded.startswith(words):
-            return kind
-    for words, kind in _furniture("line"):
-        if folded == words:
-            return kind
+    kind = _kind_by_start(folded, "start") or _furniture("line").get(folded)
+    if kind:
+        return kind
     if is_dashed(folded):
         return "subheading"
     if is_agency(folded):
@@ -129,12 +141,10 @@ def furniture_kind(line: str) -> str | None:
     # A credit in brackets may have a full stop behind it; otherwise a caption has its credit last.
     if ends_like_a_sentence(folded.removesuffix(".") if folded.endswith(").") else folded):
         return None
-    for words, kind in _furniture("inside"):
-        if words in folded:
-            return kind
-    for words, kind in _furniture("unended"):
-        if folded.startswith(words):
-            return kind
+    kind = next((kind for words, kind in _furniture("inside").items() if words in folded), None)
+    kind = kind or _kind_by_start(folded, "unended")
+    if kind:
+        return kind
     return "caption" if _ANY_CREDIT.search(line[-200:]) else None
 
 
@@ -150,7 +160,7 @@ def is_dashed(line: str) -> bool:
 
 def ends_like_a_sentence(text: str) -> bool:
     """Tell whether a text ends with the mark that ends a sentence, closing quotes and brackets aside."""
-    return text.rstrip(_CLOSERS + INKLESS)[-1:] in tuple(f"{_STOPS}:;,")
+    return text.rstrip(_CLOSERS + INKLESS)[-1:] in _ENDS
 
 
 def is_headline(line: str) -> bool:

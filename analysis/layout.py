@@ -304,14 +304,17 @@ def _body_kind(line: str, *, is_last: bool) -> str:
     text = line.strip(INKLESS)
     if len(text) > MAX_PARAGRAPH_CHARACTERS or not any(c.isalnum() for c in text) or printed_date(text):
         return "other"
-    is_short = len(text) <= MAX_HEADLINE_CHARACTERS and count_words(text) <= MAX_CROSSHEAD_WORDS
-    if is_short and not is_last and text[-1] == "?" and text[0] not in OPENERS:
+    if text[-1] == "?" and not is_last and text[0] not in OPENERS and _is_short(text):
         return "subheading"
     if is_last or ends_like_a_sentence(text) or BULLET.match(text) or dateline().match(text):
         return "body"
-    if is_short:
+    if _is_short(text):
         return "subheading"
     return "caption" if text[-1].isalnum() and text[0] not in OPENERS and not has_stop_inside(text) else "body"
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= MAX_HEADLINE_CHARACTERS and count_words(text) <= MAX_CROSSHEAD_WORDS
 
 
 def _with_gaps(blocks: list[Block], length: int) -> list[Block]:
