@@ -56,7 +56,6 @@ _STRAIGHT = str.maketrans(
     dict.fromkeys("\u2018\u2019\u201a\u201b\u2032", "'") | dict.fromkeys("\u201c\u201d\u201e\u201f\u2033", '"')
 )
 _CURLY = frozenset(map(chr, _STRAIGHT))
-_DASHES = frozenset("\u2013\u2014")
 _PUNCTUATION = frozenset(string.punctuation)
 _AROUND = string.punctuation + "\u2026\u2013\u2014\u00ab\u00bb"
 _IDIOMS: Mapping[str, float] = _C.SPECIAL_CASE_IDIOMS
@@ -93,6 +92,7 @@ class _Word:
     is_upper: bool
     is_sign: bool
     is_first: bool
+    is_phrase_sign: bool
     is_turn: bool
     is_changer: bool
 
@@ -115,8 +115,10 @@ class Lexicon:
         for phrase in sorted(self.phrases, key=lambda phrase: -len(phrase.split())):
             first, *rest = phrase.split()
             valence = self.phrases[phrase]
-            whole = _Word(phrase, phrase, valence, valence != 0, 0.0, False, False, False, False, False, False)
+            whole = _Word(phrase, phrase, valence, valence != 0, 0.0, *[False] * 7)
             self._by_first.setdefault(first, []).append((tuple(rest), whole))
+        # The longest word of each phrase: where none is near, no words need be put together.
+        self._phrase_signs = frozenset(max(phrase.split(), key=len) for phrase in self.phrases)
         self._words = _Words(self)
 
     def score(self, text: str) -> Scores:
@@ -127,9 +129,9 @@ class Lexicon:
         """
         if len(self._words) > _MOST_WORDS:
             self._words.clear()
-        if not self.is_nltk and not _DASHES.isdisjoint(text):
+        if not self.is_nltk and ("\u2014" in text or "\u2013" in text):
             text = text.replace("\u2014", " ").replace("\u2013", " ")
-        words = [word for word in map(self._words.__getitem__, text.split()) if word]
+        words = list(filter(None, map(self._words.__getitem__, text.split())))
         if self._by_first:
             words = self._joined(words)
         valued = [i for i, word in enumerate(words) if word.valence]
@@ -160,13 +162,14 @@ class Lexicon:
             is_upper=token.isupper(),
             is_sign=token in _SIGNS,
             is_first=lower in self._by_first,
+            is_phrase_sign=lower in self._phrase_signs,
             is_turn=lower == "but",
             is_changer=boost != 0 or is_negation or token in _SIGNS or token == "this" or lower in ("least", "kind"),
         )
 
     def _joined(self, words: list[_Word]) -> list[_Word]:
         """Put the words of each phrase together as one."""
-        if not [1 for word in words if word.is_first]:
+        if not [1 for word in words if word.is_phrase_sign]:
             return words
         joined: list[_Word] = []
         at, n = 0, len(words)
