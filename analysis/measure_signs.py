@@ -2,7 +2,8 @@
 
 Most texts name none. `Signs` holds what every measure of `language/sanction_measures.csv` has in its
 letters: a *sure* noun or verb, a *weak* noun (enough only for a sentence), or a verb with one of its
-objects. It is looked for as a part of words, so it finds too much and misses nothing.
+objects. It is looked for as a part of words, so it finds too much and misses nothing. `may_act` does the
+same for what answers a measure named before ("it should do more").
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from ahocorasick_rs import AhoCorasick
 
 from analysis import language
 from analysis.clauses import inflected
+from analysis.signs import finder, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +54,14 @@ def signs() -> Signs:
         else:
             sure.update(inflected(term, forms))
     return Signs(*(AhoCorasick(sorted(parts)) for parts in (sure, weak, verbs, objects)))
+
+
+def may_act(low: str) -> bool:
+    """Tell whether a text in small letters may hold a verb of acting."""
+    return bool(places(low, _acts()))
+
+
+@cache
+def _acts() -> AhoCorasick:
+    rows = [row for row in language.rows("sanction_verbs.csv") if row["kind"] == "act"]
+    return finder({max(text.split(" "), key=len) for row in rows for text in inflected(row["term"], row["forms"])})

@@ -47,7 +47,7 @@ from analysis.clause_subjects import speaker_behind
 from analysis.clauses import Sentence, words
 from analysis.governors import RULES as RULES
 from analysis.governors import govern, govern_act
-from analysis.measure_signs import signs
+from analysis.measure_signs import may_act, signs
 from analysis.measures import Measure, find_measures
 from analysis.parties import Mentioned, Parties
 from analysis.sides import Sides, sides
@@ -131,8 +131,9 @@ class _Article:
 
     def read(self, number: int, start: int, text: str) -> list[Event]:
         """Return the events of the sentence of this number."""
-        has_measure = signs().is_in(text.lower(), is_weak_enough=True)
-        if not has_measure and not self._is_told_of(number, _MAX_BACK):
+        low = text.lower()
+        has_measure = signs().is_in(low, is_weak_enough=True)
+        if not has_measure and not (self._is_told_of(number, _MAX_BACK) and may_act(low)):
             return []
         is_person = self.parties.sides.is_person
         inside = self.parties.within(start, start + len(text))
