@@ -2,12 +2,15 @@
 
 Most texts name none. `Signs` holds what every measure of `language/sanction_measures.csv` has in its
 letters: a *sure* noun or verb, a *weak* noun (enough only for a sentence), or a verb with one of its
-objects. It is looked for as a part of words, so it finds too much and misses nothing. `may_act` does the
-same for what answers a measure named before ("it should do more").
+objects. They are looked for as parts of words, so that too much is found and nothing missed. *Acts* are the
+words of `language/sanction_verbs.csv` that answer a measure named before ("it should do more").
+
+A text is searched once; `Signs` then tells it of every sentence of it.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,28 +23,50 @@ from analysis.signs import finder, places
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What a text holds that names a measure: parts of words, or a verb with one of its objects."""
+    """Where the signs of each kind stand in a text in small letters, in order."""
 
-    sure: AhoCorasick
-    weak: AhoCorasick
-    verbs: AhoCorasick
-    objects: AhoCorasick
+    sure: list[int]
+    weak: list[int]
+    verbs: list[int]
+    objects: list[int]
+    acts: list[int]
 
-    def is_in(self, low: str, *, is_weak_enough: bool = False) -> bool:
-        """Tell whether a text in small letters may name a measure."""
-        if _has(low, self.sure) or is_weak_enough and _has(low, self.weak):
-            return True
-        return _has(low, self.objects) and _has(low, self.verbs)
+    def may_name(self, start: int, end: int) -> bool:
+        """Tell whether the sentence from start to end may name a measure."""
+        return (
+            _is_between(self.sure, start, end)
+            or _is_between(self.weak, start, end)
+            or (_is_between(self.objects, start, end) and _is_between(self.verbs, start, end))
+        )
+
+    def may_act(self, start: int, end: int) -> bool:
+        """Tell whether the sentence from start to end may hold a verb of acting."""
+        return _is_between(self.acts, start, end)
 
 
-def _has(low: str, signs: AhoCorasick) -> bool:
-    return bool(signs.find_matches_as_indexes(low))
+def find_signs(low: str) -> Signs | None:
+    """Find the signs in a text in small letters; None where it can name no measure."""
+    known = _automata()
+    sure, objects = _starts(low, known["sure"]), _starts(low, known["objects"])
+    verbs = _starts(low, known["verbs"]) if objects else []
+    if not sure and not verbs:
+        return None
+    return Signs(sure, _starts(low, known["weak"]), verbs, objects, places(low, known["acts"]))
+
+
+def _is_between(hits: list[int], start: int, end: int) -> bool:
+    at = bisect_left(hits, start)
+    return at < len(hits) and hits[at] < end
+
+
+def _starts(low: str, automaton: AhoCorasick) -> list[int]:
+    return [start for _, start, _ in automaton.find_matches_as_indexes(low)]
 
 
 @cache
-def signs() -> Signs:
-    """Return the signs of the vocabulary."""
-    sure, weak, verbs, objects = set(), set(), set(), set()
+def _automata() -> dict[str, AhoCorasick]:
+    """Return what finds the signs of each kind."""
+    sure, weak, verbs, objects, acts = set(), set(), set(), set(), set()
     for row in language.rows("sanction_measures.csv"):
         term, _, forms = row["term"].partition("|")
         if row["kind"] == "weak noun":
@@ -53,15 +78,8 @@ def signs() -> Signs:
             objects.update(row["object"].split("|"))
         else:
             sure.update(inflected(term, forms))
-    return Signs(*(AhoCorasick(sorted(parts)) for parts in (sure, weak, verbs, objects)))
-
-
-def may_act(low: str) -> bool:
-    """Tell whether a text in small letters may hold a verb of acting."""
-    return bool(places(low, _acts()))
-
-
-@cache
-def _acts() -> AhoCorasick:
-    rows = [row for row in language.rows("sanction_verbs.csv") if row["kind"] == "act"]
-    return finder({max(text.split(" "), key=len) for row in rows for text in inflected(row["term"], row["forms"])})
+    for row in language.rows("sanction_verbs.csv"):
+        if row["kind"] == "act":
+            acts.update(max(text.split(" "), key=len) for text in inflected(row["term"], row["forms"]))
+    kinds = {"sure": sure, "weak": weak, "verbs": verbs, "objects": objects}
+    return {kind: AhoCorasick(sorted(parts)) for kind, parts in kinds.items()} | {"acts": finder(acts)}

@@ -47,11 +47,12 @@ from analysis.clause_subjects import speaker_behind
 from analysis.clauses import Sentence, words
 from analysis.governors import RULES as RULES
 from analysis.governors import govern, govern_act
-from analysis.measure_signs import may_act, signs
+from analysis.measure_signs import find_signs
 from analysis.measures import Measure, find_measures
 from analysis.parties import Mentioned, Parties
 from analysis.sides import Sides, sides
 from analysis.stages import Reading
+from analysis.tokens import lowered
 
 STAGES = tuple(row["stage"] for row in language.rows("sanction_stages.csv"))
 STATUSES = ("in force", "planned", "conditional")
@@ -103,11 +104,20 @@ def find_events(
     Titles come first, as the article has them. Events come in the order of the sentences, and within one
     in the order of their first words.
     """
-    if not signs().is_in("\n".join([text for _, text in sentences]).lower()):
+    parts = [part for start, text in sentences for part in _parts(start, text)]
+    signs = find_signs(lowered("\n".join([text for _, text in parts])))
+    if not signs:
         return []
     article = _Article(mentions, quotes, sides(registry))
-    parts = (part for start, text in sentences for part in _parts(start, text))
-    return [event for number, (start, text) in enumerate(parts) for event in article.read(number, start, text)]
+    events: list[Event] = []
+    first = 0
+    for number, (start, text) in enumerate(parts):
+        last = first + len(text)
+        has_measure = signs.may_name(first, last)
+        if has_measure or (signs.may_act(first, last) and article.is_told_of(number, _MAX_BACK)):
+            events += article.read(number, start, text, has_measure=has_measure)
+        first = last + 1
+    return events
 
 
 def _parts(start: int, text: str) -> Iterator[tuple[int, str]]:
@@ -129,12 +139,8 @@ class _Article:
         self.quotes = sorted((q for q in quotes if q.kind in ("direct", "partial")), key=lambda q: q.start)
         self.starts = [q.start for q in self.quotes]
 
-    def read(self, number: int, start: int, text: str) -> list[Event]:
+    def read(self, number: int, start: int, text: str, *, has_measure: bool) -> list[Event]:
         """Return the events of the sentence of this number."""
-        low = text.lower()
-        has_measure = signs().is_in(low, is_weak_enough=True)
-        if not has_measure and not (self._is_told_of(number, _MAX_BACK) and may_act(low)):
-            return []
         is_person = self.parties.sides.is_person
         inside = self.parties.within(start, start + len(text))
         kinds = [(m.start, m.end, m.actor_id, "person" if is_person(m.actor_id) else m.kind) for m in inside]
@@ -145,7 +151,7 @@ class _Article:
         found += self._acts(s, number)
         return _merged(found, start, text)
 
-    def _is_told_of(self, number: int, n_back: int) -> bool:
+    def is_told_of(self, number: int, n_back: int) -> bool:
         """Tell whether a measure was told of in this sentence or the ones before."""
         links = self.parties.links
         return bool(links) and links[-1].number >= number - n_back
@@ -214,14 +220,14 @@ class _Article:
         if m.kind == "weak noun" and not (m.targets or r.targets):
             # "Further measures" are those only where one was told of just before.
             is_whole = bool(m.senders) and r.stage in ("imposition", "easing")
-            if not r.has_governor or not (is_whole or self._is_told_of(number, 1)):
+            if not r.has_governor or not (is_whole or self.is_told_of(number, 1)):
                 return False
         return r.stage is not None if r.has_governor else _is_in_force(m, r, phrase)
 
     # "… but Doeland has said it should do more", "we must respond".
 
     def _acts(self, s: Sentence, number: int) -> Iterator[Event]:
-        if not self._is_told_of(number, _MAX_BACK):
+        if not self.is_told_of(number, _MAX_BACK):
             return
         parties, link = self.parties, self.parties.links[-1]
         told_of = parties.side(link.target)

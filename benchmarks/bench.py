@@ -26,7 +26,8 @@ from analysis.counts import find_counts  # noqa: E402
 from analysis.detainees import find_detainees  # noqa: E402
 from analysis.mentions import find_mentions  # noqa: E402
 from analysis.quotes import Name, Paragraph, find_quotes  # noqa: E402
-from analysis.sanctions import Said, find_events, signs  # noqa: E402
+from analysis.measure_signs import find_signs  # noqa: E402
+from analysis.sanctions import Said, find_events  # noqa: E402
 from analysis.sentiment import find_sentiment  # noqa: E402
 
 N_ARTICLES = 10_000
@@ -89,7 +90,7 @@ def time_steps() -> None:
         quotes = timed("quotations", n, lambda: [find_quotes(b, m) for b, m in zip(bodies, names, strict=True)])
         told = [[(block.start + start, text) for block, start, text in found] for _, found in split]
         said = [[Said(q.start, q.end, q.kind, q.speaker_id) for q in found] for found in quotes]
-        with_sign = [i for i, body in enumerate(bodies) if signs().is_in(" ".join(p.text for p in body).lower())]
+        with_sign = [i for i, body in enumerate(bodies) if find_signs("\n".join(p.text for p in body).lower())]
         for kind, which in (
             ("sanctions, no sign of one", sorted(set(range(n)) - set(with_sign))),
             ("sanctions, with a sign", with_sign),

@@ -12,7 +12,7 @@ from analysis import language
 from analysis.clause_subjects import clause_start, main_subject, noun_owners, noun_phrase, speaker_behind, subject
 from analysis.clauses import Entry, Sentence, inflected, words
 from analysis.governors import govern, govern_act
-from analysis.measure_signs import signs
+from analysis.measure_signs import find_signs
 from analysis.measures import Measure, find_measures
 from analysis.stages import Reading
 from analysis.target_phrases import phrases
@@ -147,12 +147,24 @@ def test_measures_come_in_the_order_of_the_sentence():
     ],
 )
 def test_signs(text, is_sure, is_weak):
-    assert (signs().is_in(text), signs().is_in(text, is_weak_enough=True)) == (is_sure, is_weak)
+    found = find_signs(f"{text}\nsanctions")
+    assert (find_signs(text) is not None, found.may_name(0, len(text))) == (is_sure, is_weak)
 
 
 @pytest.mark.parametrize("row", language.rows("sanction_measures.csv"), ids=lambda row: row["term"])
 def test_no_measure_is_without_its_sign(row):
-    assert signs().is_in(row["example"].lower(), is_weak_enough=True)
+    text = row["example"].lower()
+    assert find_signs(f"{text}\nsanctions").may_name(0, len(text))
+
+
+def test_a_sign_of_acting_is_a_word():
+    text = "it should act.\nthe fact is new.\nsanctions"
+    found = find_signs(text)
+    assert [found.may_act(text.index(line), text.index(line) + len(line)) for line in text.split("\n")] == [
+        True,
+        False,
+        False,
+    ]
 
 
 # Words and clauses.
