@@ -28,6 +28,7 @@ from functools import cache, cached_property
 from analysis import language, timex
 from analysis.corpus import Article
 from analysis.furniture import DASHES
+from analysis.language import any_case
 from analysis.layout import Block
 
 OPENING_PARAGRAPHS = 3
@@ -101,7 +102,7 @@ def next_days(day: dt.date, n: int = 1) -> Days:
 @cache
 def any_of(*kinds: str) -> re.Pattern[str]:
     words = sorted(row["term"] for row in language.rows("time_words.csv") if row["kind"] in kinds)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{any_case('|'.join(map(re.escape, words)))})\b")
 
 
 def reach_back(start: int) -> int:
@@ -116,8 +117,8 @@ ARTICLE_BEFORE = re.compile(r"\b(?:an?|the)\s+\Z", re.IGNORECASE)
 
 @cache
 def _file_picture() -> re.Pattern[str]:
-    words = [row["words"] for row in language.rows("file_pictures.csv")]
-    return re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words), re.IGNORECASE)
+    words = "|".join(re.escape(row["words"].lower()) for row in language.rows("file_pictures.csv"))
+    return re.compile(rf"(?<!\w)(?:{any_case(words)})(?!\w)")
 
 
 @cache
@@ -180,7 +181,8 @@ def opening_evidence(article: Article, sentences: Sequence[Sentence], *, has_age
     dateline, weekday = _printed_dateline(article, sentences, has_agency=has_agency), None
     for paragraphs in (blocks[:1], blocks[1:]):
         here = [s for s in sentences if any(s.block is block for block in paragraphs)]
-        told = [(s, e) for s in here for e in s.times if _is_news(s.text, e)]
+        asked = [rule for rule, known in (("date", dateline), ("weekday", weekday)) if not known]
+        told = [(s, e) for s in here for e in s.times if e.rule in asked and _is_news(s.text, e)]
         in_full = _chosen([(s, e) for s, e in told if e.rule == "date"])
         if in_full and not dateline:
             # Told in the story, the day is that of the news, and the paper may be the next day's.
@@ -254,6 +256,7 @@ def that_is(slack: int, weekday: int | None, month: int | None = None, day: int 
     return fits
 
 
+_YEAR = re.compile("[12][0-9]{3}")
 _DATE_OPENS = re.compile(r"\A\W*(?:on|in|since)\s+\Z", re.IGNORECASE)
 _DATE_FOLLOWS = re.compile(r"\A\s+(?:(?:early|late)\s+)?(?:on|in|since)\s+\Z", re.IGNORECASE)
 
@@ -266,6 +269,8 @@ def text_evidence(article: Article, sentences: Sequence[Sentence]) -> Evidence |
     """
     latest: Evidence | None = None
     for sentence in sentences:
+        if not _YEAR.search(sentence.text):
+            continue
         for e in sentence.times:
             is_past = e.year and e.month and timex.direction(sentence.text, e) == "past"
             if not is_past or e.kind not in ("day", "month"):

@@ -7,8 +7,10 @@ missing, never zero or empty. `SCHEMA` is what the exports, the README and the n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis import dates as dates_
@@ -184,13 +186,22 @@ SCHEMA: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("is_lost", "boolean", "true where an article was left out for it"),
     ),
 }
-_DTYPES = {"string": "string", "integer": "Int64", "number": "Float64", "date": "datetime64[s]", "boolean": "bool"}
+_DTYPES = {"string": "string", "number": "Float64", "boolean": "bool"}
 
 
 def frame(name: str, rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
     """Make a table's DataFrame with its columns and types from rows in the order of the schema."""
-    columns = SCHEMA[name]
-    made = pd.DataFrame(list(rows), columns=[column for column, _, _ in columns], dtype="object")
-    for column, kind, _ in columns:
-        made[column] = made[column].astype(_DTYPES[kind])
-    return made
+    columns = enumerate(SCHEMA[name])
+    return pd.DataFrame({column: _made(list(map(itemgetter(n), rows)), kind) for n, (column, kind, _) in columns})
+
+
+def _made(values: list[Any], kind: str) -> Any:
+    """Make one column."""
+    if kind == "integer":
+        # Told whole numbers, pandas need not look for anything else among them.
+        is_missing = np.array([value is None for value in values], dtype=bool)
+        numbers = [0 if value is None else value for value in values] if is_missing.any() else values
+        return pd.arrays.IntegerArray(np.array(numbers, dtype="int64"), is_missing)
+    if kind == "date":
+        return pd.Series(values, dtype="object").astype("datetime64[s]")
+    return pd.array(values, dtype=_DTYPES[kind])
