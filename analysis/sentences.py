@@ -32,7 +32,9 @@ WINDOW = 5_000
 MAX_TITLE_CHARACTERS = 300
 
 # Punkt knows straight quotation marks only. Every character is replaced by one, so offsets hold.
-_STRAIGHT = str.maketrans("\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb", "'''" + '"""""')
+_STRAIGHT = dict(zip("\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb", "'''" + '"""""', strict=True))
+# A full stop behind which more stands than closing marks: where there is none, Punkt sees one sentence.
+_INNER_STOP = re.compile(r"[.?!](?![\w,]|[\"')\]}]*\s*\Z)")
 # A mark with white space on its left opens what follows.
 _OPENERS_LEFT = re.compile(r"(?<=\s)[\"'\u2018\u201a\u201c\u201e\u00ab(\[]+\s*\Z")
 _STOP_BEFORE_STARTER = re.compile(r"(?:\u2026|\.)[\"')\]]*\s+(?=[\"'(\[]*([^\W\d_]+)\b(?!\.))")
@@ -84,9 +86,11 @@ def split(text: str) -> list[tuple[int, int]]:
     >>> split("Mr. Smith left. “Why?” he was asked.")
     [(0, 15), (16, 36)]
     """
-    plain = text.translate(_STRAIGHT)
+    plain = text
+    for mark, straight in () if text.isascii() else _STRAIGHT.items():
+        plain = plain.replace(mark, straight)
     is_title = _is_title_case(text)
-    cuts = {0, *_punkt_cuts(plain)}
+    cuts = {0, *(_punkt_cuts(plain) if _INNER_STOP.search(plain) else ())}
     if not is_title:
         cuts |= {stop.end() for stop in _STOP_BEFORE_STARTER.finditer(plain) if _is_starter(stop.group(1))}
     spans: list[tuple[int, int]] = []
@@ -201,6 +205,8 @@ def _is_asked(before: str, after: str) -> bool:
 
 def _after_clock_times(plain: str, start: int, end: int) -> list[tuple[int, int]]:
     """Part a sentence after "5 p.m." where a capital follows that is no day, month or time zone."""
+    if ".m." not in plain:
+        return [(start, end)]
     pieces = []
     for match in _CLOCK.finditer(plain, start, end):
         word = match.group(1)
