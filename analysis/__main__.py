@@ -224,6 +224,7 @@ def _suggest(options: argparse.Namespace) -> int:
 
     from analysis import corpus, sources, tables
     from analysis.actors import COLUMNS
+    from analysis.formulas import neutralised
     from analysis.suggest import suggest
 
     registry = tables.read_actors(tables.registry_file(options.corpus, "actors.csv"))
@@ -234,7 +235,7 @@ def _suggest(options: argparse.Namespace) -> int:
     writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
     writer.writeheader()
     for suggestion in suggest(paragraphs, registry):
-        writer.writerows(suggestion.rows)
+        writer.writerows({column: neutralised(cell) for column, cell in row.items()} for row in suggestion.rows)
     return OK
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.counts import DETENTION
+from analysis.formulas import restored_table
 from analysis.sources import BadInput, one_line
 from analysis.tables import Tables
 
@@ -135,7 +136,7 @@ def labels(
     if not file.is_file():
         return None
     try:
-        gold = pd.read_csv(file, dtype="string", encoding="utf-8")
+        gold = restored_table(pd.read_csv(file, dtype="string", encoding="utf-8"))
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise BadInput(f"{file.name}: not a CSV file in UTF-8: {one_line(error)}") from None
     place = "source" if "source" in gold else "article_id"

@@ -5,7 +5,7 @@
 not known is missing, never zero or empty (but the title of a record without one is "").
 
 `export` writes them, with a `datapackage.json` (Frictionless Data Package 1.0) that describes every
-column. All files are written beside their places and only then renamed, so that an export that fails
+column. In CSV files no text is a spreadsheet's formula (`formulas`). All files are written beside their places and only then renamed, so that an export that fails
 leaves the earlier one as it was.
 
 `verify` reads the sources again and compares every row with them.
@@ -33,6 +33,7 @@ from analysis import rows
 from analysis import sentences as sentences_
 from analysis.actors import Registry, read_registry
 from analysis.corpus import Article
+from analysis.formulas import neutralised_table, restored
 from analysis.layout import Block
 from analysis.reading import Reading, read_article
 from analysis.sanctions import sides
@@ -41,6 +42,10 @@ from analysis.sources import BadInput, Document, Problem, decode, read
 
 PROJECT_REGISTRY = Path(__file__).parents[1] / "seeds"
 CORPUS_VARIABLE = "ANALYSIS_CORPUS"  # in the environment: the corpus of the notebooks
+_APOSTROPHES = (
+    "A text that a spreadsheet would run as a formula has an apostrophe before it: where apostrophes stand before "
+    "=, +, -, @, a tab or a carriage return, take away the first to have the text of the source."
+)
 REGISTRY_FILES = ("actors.csv", "events.csv", "dates.csv")  # what a corpus may hold beside its articles
 
 
@@ -169,16 +174,18 @@ def split_article(article: Article) -> list[tuple[Block, int, str]]:
 
 
 def _registry_rows(file: Path) -> list[dict[str, str]]:
-    """Read a registry file; none where it does not exist."""
+    """Read a registry file, with what a CSV file changes in texts restored; none where it does not exist."""
     if not file.is_file():
         return []
     text = decode(file.read_bytes(), file.name)
     if isinstance(text, Problem):
         raise BadInput(str(text))
     try:
-        return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
+        found = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
     except csv.Error as error:
         raise BadInput(f"{file.name}: broken CSV: {error}") from None
+    # Cells beyond the columns are a list under None, which the readers refuse.
+    return [{k: restored(v) if isinstance(v, str) else v for k, v in row.items()} for row in found]
 
 
 # Proof.
@@ -231,13 +238,13 @@ def export(tables: Tables, out: Path, *, format: str = "csv") -> list[Path]:
 
 
 def serialise(table: pd.DataFrame, *, format: str) -> bytes:
-    """Return a table as the bytes of a CSV (UTF-8, LF, ISO dates) or Parquet file."""
+    """Return a table as the bytes of a CSV (UTF-8, LF, ISO dates, no formulas) or Parquet file."""
     if format == "parquet":
         buffer = io.BytesIO()
         table.to_parquet(buffer, index=False)
         return buffer.getvalue()
     rows = _LineFeeds()
-    table.to_csv(rows, index=False, lineterminator="\r\n", date_format="%Y-%m-%d")
+    neutralised_table(table).to_csv(rows, index=False, lineterminator="\r\n", date_format="%Y-%m-%d")
     return rows.getvalue().encode("utf-8")
 
 
@@ -257,6 +264,7 @@ def datapackage(*, format: str) -> dict[str, Any]:
     return {
         "name": "analysis-tables",
         "profile": "tabular-data-package" if format == "csv" else "data-package",
+        **({"description": _APOSTROPHES} if format == "csv" else {}),
         "resources": [
             {
                 "name": name,

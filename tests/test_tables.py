@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import tables
+from analysis.formulas import restored_table
 from analysis.layout import BLOCK_KINDS
 from analysis.sources import BadInput
 from conftest import ROOT
@@ -80,6 +81,7 @@ def read_back(data: bytes, name: str, format: str) -> pd.DataFrame:
                 found[column] = found[column].astype("datetime64[s]")
         return found
     found = pd.read_csv(io.BytesIO(data), dtype="string", keep_default_na=False, na_values=[""], lineterminator="\n")
+    found = restored_table(found)
     for column, kind, _ in tables.SCHEMA[name]:
         if column == "title":  # the only text that may be empty, which CSV cannot tell from missing
             found[column] = found[column].fillna("")
