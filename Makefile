@@ -35,6 +35,7 @@ lab: setup  ## open the notebooks in JupyterLab, with CORPUS=… on other articl
 
 bench: setup  ## time the analysis on this machine
 	@$(VENV_PYTHON) benchmarks/bench.py
+	@$(VENV_PYTHON) benchmarks/growth.py
 
 lock:  ## write requirements.txt from pyproject.toml; needs uv
 	@command -v uv >/dev/null || { echo "lock: needs uv on PATH" >&2; exit 1; }

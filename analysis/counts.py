@@ -28,10 +28,11 @@ The text is gone over for numbers first; only a sentence that has one, and a wor
 from __future__ import annotations
 
 import datetime as dt
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from analysis import language, timex
 from analysis.amounts import bounds_of
@@ -118,16 +119,33 @@ def find_counts(
     found: list[Count] = []
     previous: str | None = None
     signs = measure_signs()
+    near_quotes, near_names = _Sweep(quotes), _Sweep(names)
     for paragraph in paragraphs:
         text = paragraph.text
         lower = lowered(text)
         hits = number_places(text, lower)
         for start, end in sentences(text, hits) if hits else ():
             if signs.has_any(words_of(lower, start, end)):
-                offset = paragraph.start + start
-                found += _sentence(text[start:end], offset, quotes, names, published, convention, previous)
+                offset, last = paragraph.start + start, paragraph.start + end
+                said, named = near_quotes.reaching(offset, last), near_names.reaching(offset, last)
+                found += _sentence(text[start:end], offset, said, named, published, convention, previous)
                 previous = found[-1].measure if found else None
     return found
+
+
+class _Sweep:
+    """Spans by the stretches of text that they reach into, asked for in order: a long article has many of both."""
+
+    def __init__(self, spans: Sequence[Any]) -> None:
+        self.coming = deque(sorted(spans, key=lambda span: span.start))
+        self.open: list[Any] = []
+
+    def reaching(self, start: int, end: int) -> list[Any]:
+        """Return the spans that reach into a stretch, in order; no later stretch may start before it."""
+        while self.coming and self.coming[0].start < end:
+            self.open.append(self.coming.popleft())
+        self.open = [span for span in self.open if span.end > start]
+        return self.open
 
 
 def _sentence(

@@ -221,6 +221,11 @@ def event_evidence(article: Article, sentences: Sequence[Sentence], index: Index
     found: list[Evidence] = []
     opening = list({id(s.block): None for s in sentences})[:OPENING_PARAGRAPHS]
     whole = "\n".join([article.title, *(s.text for s in sentences)]).lower()
+
+    @cache
+    def is_about(event: Event) -> bool:
+        return not event.about or any(term in whole for term in event.about)
+
     for sentence in sentences:
         is_opening = id(sentence.block) in opening
         named: list[Evidence] = []
@@ -228,7 +233,7 @@ def event_evidence(article: Article, sentences: Sequence[Sentence], index: Index
             match = phrase.pattern.match(sentence.text, start)
             if not match:
                 continue
-            events = tuple(e for e in phrase.events if not e.about or any(term in whole for term in e.about))
+            events = tuple(filter(is_about, phrase.events))
             evidence = _named(article, sentence, match, phrase, events, is_opening=is_opening) if events else None
             if evidence:
                 named.append(evidence)

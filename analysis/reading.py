@@ -11,6 +11,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from analysis import timex
@@ -89,8 +90,12 @@ def read_article(
 def _day(event: Event, sentences: Sequence[tuple[int, str]], published: dt.date | None) -> dt.date | None:
     """Return the day on which an event was, where its sentence tells one that has come."""
     start, text = sentences[bisect_right(sentences, event.start, key=lambda sentence: sentence[0]) - 1]
-    # "the August 9 vote" dates the vote.
-    times = [e for e in timex.find(text) if not text[: e.start].lower().endswith("the ")] if published else []
-    times = told_times(text, times)
-    day = find_exact_day(times, event.start - start, published)
+    day = find_exact_day(_told(text), event.start - start, published) if published else None
     return day if day and published and day <= published else None
+
+
+@lru_cache(maxsize=1)  # a long sentence may tell of many events
+def _told(text: str) -> Sequence[timex.TimeExpression]:
+    """Return the time expressions of a sentence that can tell when its event was."""
+    # "the August 9 vote" dates the vote.
+    return told_times(text, [e for e in timex.find(text) if text[max(0, e.start - 4) : e.start].lower() != "the "])

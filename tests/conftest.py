@@ -1,12 +1,16 @@
 """What several tests share: the project's folder, the seed's tables, a small project to build."""
 
+import io
 import json
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import analysis
+from analysis import tables
+from analysis.formulas import restored_table
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -37,3 +41,25 @@ def write_notebook(path, sources):
         cells.append(cell)
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def read_back(data: bytes, name: str, format: str) -> pd.DataFrame:
+    """Read an exported table with nothing but its description."""
+    if format == "parquet":
+        found = pd.read_parquet(io.BytesIO(data))
+        for column, kind, _ in tables.SCHEMA[name]:
+            if kind == "date":  # Parquet counts milliseconds at the least
+                found[column] = found[column].astype("datetime64[s]")
+        return found
+    found = pd.read_csv(io.BytesIO(data), dtype="string", keep_default_na=False, na_values=[""], lineterminator="\n")
+    found = restored_table(found)
+    for column, kind, _ in tables.SCHEMA[name]:
+        if column == "title":  # the only text that may be empty, which CSV cannot tell from missing
+            found[column] = found[column].fillna("")
+        if kind == "boolean":
+            found[column] = found[column].map({"True": True, "False": False}).astype("bool")
+        elif kind == "date":
+            found[column] = pd.to_datetime(found[column], format="%Y-%m-%d").astype("datetime64[s]")
+        elif kind in ("integer", "number"):
+            found[column] = pd.to_numeric(found[column]).astype("Int64" if kind == "integer" else "Float64")
+    return found

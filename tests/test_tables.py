@@ -14,10 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import tables
-from analysis.formulas import restored_table
 from analysis.layout import BLOCK_KINDS
 from analysis.sources import BadInput
-from conftest import ROOT
+from conftest import ROOT, read_back
 
 STORY = (
     "Bridge Closed In Korrin\n\nThe bridge on March 2, 2021. Jo Doe / AFP\n\n\n"
@@ -70,28 +69,6 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def made(folder: Path) -> tables.Tables:
     return tables.load(folder)
-
-
-def read_back(data: bytes, name: str, format: str) -> pd.DataFrame:
-    """Read an exported table with nothing but its description."""
-    if format == "parquet":
-        found = pd.read_parquet(io.BytesIO(data))
-        for column, kind, _ in tables.SCHEMA[name]:
-            if kind == "date":  # Parquet counts milliseconds at the least
-                found[column] = found[column].astype("datetime64[s]")
-        return found
-    found = pd.read_csv(io.BytesIO(data), dtype="string", keep_default_na=False, na_values=[""], lineterminator="\n")
-    found = restored_table(found)
-    for column, kind, _ in tables.SCHEMA[name]:
-        if column == "title":  # the only text that may be empty, which CSV cannot tell from missing
-            found[column] = found[column].fillna("")
-        if kind == "boolean":
-            found[column] = found[column].map({"True": True, "False": False}).astype("bool")
-        elif kind == "date":
-            found[column] = pd.to_datetime(found[column], format="%Y-%m-%d").astype("datetime64[s]")
-        elif kind in ("integer", "number"):
-            found[column] = pd.to_numeric(found[column]).astype("Int64" if kind == "integer" else "Float64")
-    return found
 
 
 # Schema.
