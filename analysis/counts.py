@@ -28,11 +28,10 @@ The text is gone over for numbers first; only a sentence that has one, and a wor
 from __future__ import annotations
 
 import datetime as dt
-from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol
+from typing import Protocol
 
 from analysis import language, timex
 from analysis.amounts import bounds_of
@@ -42,6 +41,7 @@ from analysis.count_phrases import measure_signs
 from analysis.count_sources import Day, find_day, find_place, find_scope, find_source, times_of, told_times
 from analysis.quantities import Quantity, find, hedged
 from analysis.signs import sentences, words_of
+from analysis.sweep import Sweep
 from analysis.tokens import Tokens, lowered, tokens
 
 MEASURES = ("detained", "in_custody", "sentenced", "released", "killed", "injured", "abuse_alleged", "crowd")
@@ -119,7 +119,7 @@ def find_counts(
     found: list[Count] = []
     previous: str | None = None
     signs = measure_signs()
-    near_quotes, near_names = _Sweep(quotes), _Sweep(names)
+    near_quotes, near_names = Sweep(quotes), Sweep(names)
     for paragraph in paragraphs:
         text = paragraph.text
         lower = lowered(text)
@@ -131,21 +131,6 @@ def find_counts(
                 found += _sentence(text[start:end], offset, said, named, published, convention, previous)
                 previous = found[-1].measure if found else None
     return found
-
-
-class _Sweep:
-    """Spans by the stretches of text that they reach into, asked for in order: a long article has many of both."""
-
-    def __init__(self, spans: Sequence[Any]) -> None:
-        self.coming = deque(sorted(spans, key=lambda span: span.start))
-        self.open: list[Any] = []
-
-    def reaching(self, start: int, end: int) -> list[Any]:
-        """Return the spans that reach into a stretch, in order; no later stretch may start before it."""
-        while self.coming and self.coming[0].start < end:
-            self.open.append(self.coming.popleft())
-        self.open = [span for span in self.open if span.end > start]
-        return self.open
 
 
 def _sentence(

@@ -35,6 +35,7 @@ from analysis.count_sources import Day, find_exact_day, times_of, told_times
 from analysis.counts import Block, Named
 from analysis.detainee_persons import CLOSED, DETERMINERS, Person, Surnames, find_persons, terms
 from analysis.signs import finder, places, sentences
+from analysis.sweep import Sweep
 from analysis.tokens import Tokens, lowered, tokens
 
 REACH = 22  # words between a person and the verb
@@ -88,13 +89,14 @@ def find_detainees(
     `paragraphs` are its blocks in order, `names` its mentions of persons, both in offsets of the source;
     `published` its day, or the first and last day possible.
     """
-    surnames = Surnames(paragraphs)
+    surnames, named = Surnames(paragraphs), Sweep(names)
     found: list[Detainee] = []
     for paragraph in paragraphs:
         hits = places(lowered(paragraph.text).replace("\u00a0", " ").replace("\n", " "), _signs())
         for start, end in sentences(paragraph.text, hits) if hits else ():
             offset = paragraph.start + start
-            inside = [n for n in names if offset <= n.start and n.end <= paragraph.start + end]
+            reaching = named.reaching(offset, paragraph.start + end)
+            inside = [n for n in reaching if offset <= n.start and n.end <= paragraph.start + end]
             found += _sentence(paragraph.text[start:end], offset, inside, surnames, published)
     return found
 

@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 from analysis import corpus, dates, sources, tables  # noqa: E402
 from analysis.reading import read_article  # noqa: E402
 
-LONGEST, LONGEST_HOSTILE = 5_000_000, 400_000  # characters
+LONGEST, LONGEST_HOSTILE = 5_000_000, 100_000  # characters
 HOSTILE = {
     "quotations that never end": "He said “",
     "marks in marks": "“‘x",
