@@ -195,7 +195,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from analysis import evaluate, tables
+    from analysis import disagreements, evaluate, tables
 
     if not options.gold.is_dir():
         raise BadInput(f"{options.gold}: no such folder")
@@ -204,8 +204,10 @@ def _evaluate(options: argparse.Namespace) -> int:
     if not scores:
         raise BadInput(f"{options.gold}: no labels of these articles")
     print(evaluate.score_table(scores).to_string(index=False, float_format="{:.3f}".format))
-    for row in evaluate.disagreements(scores, made).itertuples():
-        print(f"\n{row.table}: {row.side}: {one_line(row.row)}\n    {one_line(row.sentence)}")
+    listed = disagreements.explained(disagreements.disagreements(scores, made), options.gold)
+    for row in listed.drop(columns="start").fillna("–").itertuples():
+        print(f"\n{row.table}: {row.kind}: labelled {one_line(row.labelled)}; found {one_line(row.found)}")
+        print(f"    {one_line(row.words)}\n    {one_line(row.sentence)}\n    {row.cause}: {one_line(row.why)}")
     return OK
 
 

@@ -135,14 +135,9 @@ def labels(
     file = Path(folder) / f"{name}.csv"
     if not file.is_file():
         return None
-    try:
-        gold = restored_table(pd.read_csv(file, dtype="string", encoding="utf-8"))
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise BadInput(f"{file.name}: not a CSV file in UTF-8: {one_line(error)}") from None
+    gold = read_csv(file)
     place = "source" if "source" in gold else "article_id"
-    missing = [column for column in (place, *needed) if column not in gold and column != "sentence_id"]
-    if missing:
-        raise BadInput(f"{file.name}: no column {', '.join(missing)}")
+    _demand(gold, (place, *(column for column in needed if column != "sentence_id")), file)
     if "start" in gold:
         # A row without a place is a sentence that nobody has labelled yet.
         gold = gold.dropna(subset=["start"])
@@ -151,6 +146,22 @@ def labels(
     if gold.empty:
         return None
     return _with_sentence(gold, tables) if {"source", "start"} <= set(gold) else gold
+
+
+def read_csv(file: Path, *, needed: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Read a CSV file made by hand, every column as text; raise BadInput naming what is wrong with it."""
+    try:
+        made = restored_table(pd.read_csv(file, dtype="string", encoding="utf-8"))
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise BadInput(f"{file.name}: not a CSV file in UTF-8: {one_line(error)}") from None
+    _demand(made, needed, file)
+    return made
+
+
+def _demand(made: pd.DataFrame, columns: tuple[str, ...], file: Path) -> None:
+    missing = [column for column in columns if column not in made]
+    if missing:
+        raise BadInput(f"{file.name}: no column {', '.join(missing)}")
 
 
 def _with_sentence(gold: pd.DataFrame, tables: Tables) -> pd.DataFrame:
@@ -179,26 +190,3 @@ def score_table(scores: list[Score]) -> pd.DataFrame:
         [(s.table, s.labelled, s.found, s.right, s.precision, s.recall, s.f1, *s.interval) for s in scores],
         columns=["table", "labelled", "found", "right", "precision", "recall", "F1", "F1 from", "F1 to"],
     )
-
-
-def disagreements(scores: list[Score], tables: Tables) -> pd.DataFrame:
-    """Return every row that only one side has, with its sentence: table, side, row, sentence."""
-    sources = tables.blocks[["block_id", "source"]]
-    sentences = tables.sentences.merge(sources, on="block_id", validate="many_to_one")
-    by_id = sentences.set_index("sentence_id")["text"]
-    rows = []
-    for score in scores:
-        for side, frame in (("only labelled", score.missed), ("only found", score.surplus)):
-            for row in frame.to_dict("records"):
-                told = ", ".join(f"{key} {value}" for key, value in row.items() if key != "source" and pd.notna(value))
-                if "sentence_id" in row:
-                    text = by_id[row["sentence_id"]] if pd.notna(row["sentence_id"]) else ""
-                elif "start" in row:
-                    before = sentences[
-                        (sentences["source"] == row["source"]) & (sentences["start"] <= int(row["start"]))
-                    ]
-                    text = before.loc[before["start"].idxmax(), "text"] if len(before) else ""
-                else:
-                    text = ""
-                rows.append((score.table, side, told, text))
-    return pd.DataFrame(rows, columns=["table", "side", "row", "sentence"])

@@ -333,7 +333,7 @@ def test_label_and_evaluate_go_round(tmp_path, capsys):
     counts.to_csv(tmp_path / "labels" / "prefilled" / "counts.csv", index=False)
     code, out, err = run(capsys, "evaluate", tmp_path / "labels" / "prefilled", ROOT / "seeds")
     assert (code, err) == (0, "")
-    assert "counts: all: only labelled" in out and "counts: all: only found" in out
+    assert "counts: all: differs: labelled low 7; found low 200" in out and "not yet explained" in out
     assert counts.loc[0, "sentence"][-40:] in out
 
 

@@ -1,0 +1,127 @@
+"""Where tables and labels disagree, and why: every row that only one side has, with its sentence and its cause.
+
+One row is a disagreement: `table` (the part that was scored), `kind` (missed: only labelled; surplus: only found;
+differs: both have a row at this place, with another value), `source` and `start` of the row, or of its sentence or
+article where the score knows no smaller place, `labelled` and `found` (what either side says; of what differs only
+the values that do), `words` (of rows with a span of their own), `sentence`. Missing is what does not exist.
+
+Causes are given by hand in `causes.csv` beside the labels, one row a disagreement by its table, kind, source and
+start: a `cause` of the closed list here, and one sentence `why`. Without a row a disagreement is "not yet explained".
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.evaluate import GOLD, Score, read_csv
+from analysis.sources import BadInput, one_line
+from analysis.tables import Tables
+
+MISSED, SURPLUS, DIFFERS = "missed", "surplus", "differs"
+CAUSES = (
+    "word not in the vocabulary",
+    "grammar not read",  # the words are known, how they hang together is not followed
+    "told between the lines",  # no word of the sentence says it; a reader infers it
+    "told in another sentence",
+    "label disputable",  # another reader could have labelled what was found
+)
+UNEXPLAINED = "not yet explained"
+PLACE = ["table", "kind", "source", "start"]
+_COLUMNS = [*PLACE, "labelled", "found", "words", "sentence"]
+_NO_VALUE = ("source", "start", "sentence_id", "article_id")
+
+
+def disagreements(scores: list[Score], tables: Tables) -> pd.DataFrame:
+    """Return every disagreement of the scores: table, kind, source, start, labelled, found, words, sentence."""
+    rows = []
+    places = _Places(tables)
+    for score in scores:
+        surplus: dict[tuple[Any, Any], list[dict[str, Any]]] = {}
+        for found in score.surplus.to_dict("records"):
+            surplus.setdefault(places.of(found), []).append(found)
+        for labelled in score.missed.to_dict("records"):
+            place = places.of(labelled)
+            beside = surplus.get(place)
+            rows.append((score.table, *places.told(place, labelled, beside.pop(0) if beside else None)))
+        rows += [(score.table, *places.told(place, None, found)) for place, left in surplus.items() for found in left]
+    return pd.DataFrame(rows, columns=_COLUMNS).astype({"start": "Int64"})
+
+
+class _Places:
+    """Where a row stands in the sources, and the words there."""
+
+    def __init__(self, tables: Tables) -> None:
+        blocks = tables.blocks[["block_id", "source"]]
+        self.blocks = tables.blocks
+        self.sentences = tables.sentences.merge(blocks, on="block_id", validate="many_to_one")
+        self.starts = {
+            **self.sentences.set_index("sentence_id")[["source", "start"]].apply(tuple, axis=1),
+            **tables.articles.set_index("article_id")[["source", "start"]].apply(tuple, axis=1),
+        }
+
+    def of(self, row: dict[str, Any]) -> tuple[Any, Any]:
+        """Return source and start of a row of a score, missing where its label stands in no sentence."""
+        if "start" in row:
+            return row["source"], int(row["start"])
+        return self.starts.get(row.get("sentence_id", row.get("article_id")), (row.get("source"), pd.NA))
+
+    def told(self, place: tuple[Any, Any], labelled: dict[str, Any] | None, found: dict[str, Any] | None) -> tuple:
+        """Return the row of a disagreement behind its table; of what differs only the values that do."""
+        kind = DIFFERS if labelled and found else MISSED if labelled else SURPLUS
+        values = [self._values(place, row) for row in (labelled, found)]
+        if kind == DIFFERS:
+            same = {key for key, value in values[0].items() if values[1][key] == value}
+            values = [{key: value for key, value in side.items() if key not in same} for side in values]
+        told = [", ".join(side.values()) or None for side in values]
+        words = self._text(self.blocks, place, (labelled or found or {}).get("end"))
+        return kind, *place, *told, words or None, self._text(self.sentences, place) or None
+
+    def _values(self, place: tuple[Any, Any], row: dict[str, Any] | None) -> dict[str, str]:
+        row = row or {}
+        values = {"end": f"“{self._text(self.blocks, place, row['end'])}”"} if "end" in row else {}
+        return values | {
+            key: f"{key.removesuffix('_id')} {'none' if pd.isna(value) else value}"
+            for key, value in row.items()
+            if key not in (*_NO_VALUE, "end")
+        }
+
+    def _text(self, frame: pd.DataFrame, place: tuple[Any, Any], end: Any = 0) -> str:
+        """Return the words from a place to an end, by default to that of what holds it; "" where nothing does."""
+        source, start = place
+        if end is None or pd.isna(start):
+            return ""
+        held = frame[(frame["source"] == source) & (frame["start"] <= start) & (frame["end"] > start)]
+        if held.empty:
+            return ""
+        first = held.iloc[0]
+        return first["text"][start - first["start"] : int(end) - first["start"]] if end else first["text"]
+
+
+def read_causes(folder: Path | str = GOLD) -> pd.DataFrame:
+    """Read the causes beside the labels: table, kind, source, start, cause, why; no rows where there is no file.
+
+    Raises BadInput naming a file that cannot be read, a missing column, an unknown cause or a second row for one place.
+    """
+    file = Path(folder) / "causes.csv"
+    if not file.is_file():
+        return pd.DataFrame(columns=[*PLACE, "cause", "why"]).astype({"start": "Int64"})
+    causes = read_csv(file, needed=(*PLACE, "cause", "why"))
+    is_second = causes.duplicated(PLACE)
+    for line, row in enumerate(causes.fillna("nothing").itertuples(), start=2):
+        if row.cause not in CAUSES:
+            raise BadInput(f"{file.name}: line {line}: {one_line(row.cause)} is none of the causes {', '.join(CAUSES)}")
+        if not row.start.isdecimal():
+            raise BadInput(f"{file.name}: line {line}: start {one_line(row.start)} is no place")
+        if is_second[row.Index]:
+            raise BadInput(f"{file.name}: line {line}: a second cause for one place")
+    return causes.assign(start=causes["start"].astype("Int64"))
+
+
+def explained(listed: pd.DataFrame, folder: Path | str = GOLD) -> pd.DataFrame:
+    """Give each disagreement its `cause` and `why`, "not yet explained" where nobody has given one."""
+    causes = read_causes(folder)[[*PLACE, "cause", "why"]].astype(listed[PLACE].dtypes.to_dict())
+    merged = listed.merge(causes, how="left", on=PLACE, validate="many_to_one")
+    return merged.assign(cause=merged["cause"].fillna(UNEXPLAINED))
