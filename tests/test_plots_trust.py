@@ -7,6 +7,7 @@ import pytest
 
 import analysis
 from analysis import evaluate, tables
+from analysis.disagreements import disagreements, explained
 from analysis.plots import trust
 from conftest import ROOT
 
@@ -35,6 +36,13 @@ def test_articles_without_labels_have_no_scores(unlabelled):
     assert trust.scores_words(trust.scores(unlabelled)).title == "Nobody has labelled these articles"
     assert trust.agreement(unlabelled).empty
     assert trust.swapped(unlabelled)["same title"].all()
+    scores = evaluate.against_gold(unlabelled)
+    listed = explained(disagreements(scores, unlabelled))
+    assert trust.by_cause(listed).empty and trust.told(listed).empty
+    assert trust.causes_say(trust.scores(unlabelled), listed).startswith("Nobody has labelled these articles")
+    assert trust.second_say(scores, scores).startswith("There are no labels of a second person")
+    tools = trust.public_tools(trust.scores(unlabelled))
+    assert tools.empty and "the project’s own articles" in trust.tools_say(tools)
 
 
 def test_labels_in_place_of_rows_agree_with_themselves(seed):
@@ -63,3 +71,82 @@ def test_two_people_are_compared_unit_by_unit(seed, tmp_path):
     (row,) = trust.agreement(seed, tmp_path).itertuples()
     assert row.units == len(first) and row._3 == len(first) - 2
     assert 0 < row.alpha < 1
+
+
+def causes(*rows):
+    columns = ["table", "kind", "labelled", "found", "words", "sentence", "cause", "why"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+MISSED = ("t", "missed", "“Doeland”", None, "Doeland", "Of Doeland.", "grammar not read", "No verb.")
+SURPLUS = ("t", "surplus", None, "stage call", None, "Ann Poe left.", "not yet explained", None)
+LABELLED = pd.DataFrame({"table": ["t"]})
+
+
+def test_disagreements_are_counted_by_cause_with_their_words():
+    counted = trust.by_cause(causes(MISSED, SURPLUS, MISSED))
+    assert counted.to_dict("records") == [
+        {"table": "t", "kind": "missed", "cause": "grammar not read", "n": 2, "words": "Doeland"},
+        {"table": "t", "kind": "surplus", "cause": "not yet explained", "n": 1, "words": "Ann Poe left."},
+    ]
+
+
+def test_a_disagreement_is_told_with_its_cause():
+    told = trust.told(causes(MISSED, SURPLUS))
+    assert told["what"].tolist() == ["labelled “Doeland”; not found", "not labelled; found stage call"]
+    assert told["why"].tolist() == ["grammar not read: No verb.", "not yet explained"]
+
+
+@pytest.mark.parametrize(
+    "rows, sentence",
+    [
+        ((), "there is nothing to explain"),
+        ((MISSED,), "is “grammar not read” (one); not yet explained: none."),
+        ((MISSED, SURPLUS), "is “grammar not read” or “not yet explained” (one each); not yet explained: one."),
+    ],
+)
+def test_the_commonest_cause_is_said(rows, sentence):
+    assert trust.causes_say(LABELLED, causes(*rows)).endswith(sentence + "." * (not rows))
+
+
+def score(right, missed):
+    rows = pd.DataFrame({"source": range(right + missed)})
+    return evaluate.compare("t", rows.head(right), rows, ["source"])
+
+
+def test_the_fall_on_other_labels_is_said():
+    assert trust.second_say([score(2, 0)], [score(1, 1)]).endswith("falls most in t: from 1.000 to 0.667.")
+    assert trust.second_say([score(1, 1)], [score(2, 0)]) == "No score is lower on the second person’s labels."
+
+
+def tools(*rows):
+    data = pd.DataFrame(rows, columns=["task", "tool", "labels", "found", "right"])
+    data = data.astype({"found": "Int64", "right": "Int64"})
+    return data.assign(F1=2 * data["right"] / (data["found"] + data["labels"]))
+
+
+def test_tools_are_compared_task_by_task():
+    said = trust.tools_say(
+        tools(
+            ("spans", "these tables", 4, 4, 4),
+            ("spans", "spanner 2", 4, 4, 4),
+            ("spans", "wrench", 4, None, None),
+            ("days", "these tables", 9, 9, 8),
+            ("days", "dater 1", 9, 9, 2),
+            ("days", "dayer 1", 9, 9, 7),
+            ("tones", "these tables", 9, 9, 3),
+            ("tones", "toner 1", 9, 9, 5),
+        )
+    )
+    assert (
+        "ahead of every tool and baseline in one of three tasks and level with the best in spans (spanner 2)." in said
+    )
+    assert "Least ahead: days (dayer 1, 7 of 9 right)" in said and "Could not be asked: wrench." in said
+    assert "Behind the best in tones (toner 1, 5 of 9 right)" in said
+
+
+def test_the_stored_comparison_says_what_was_asked():
+    compared = trust.public_tools(LABELLED)
+    first = compared.drop_duplicates("task")
+    assert (first["tool"] == "these tables").all() and first["note"].str.startswith("asked: ").all()
+    assert compared["F1"].dropna().between(0, 1).all()

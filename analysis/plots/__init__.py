@@ -102,8 +102,12 @@ def figures() -> tuple[Figure, ...]:
 def picture(name: str, tables: Tables) -> Picture:
     """Draw one figure by name from the tables; raise KeyError for a name that no figure has."""
     figure = {figure.name: figure for figure in figures()}[name]
+    return drawn(figure, figure.data(tables))
+
+
+def drawn(figure: Figure, data: pd.DataFrame) -> Picture:
+    """Draw a figure from its frame, where a notebook has made that already."""
     use_style()
-    data = figure.data(tables)
     words = figure.words(data)
     canvas, ax = plt.subplots(layout="constrained")
     if data.empty:
@@ -112,7 +116,7 @@ def picture(name: str, tables: Tables) -> Picture:
     else:
         figure.draw(data, ax)
     _set_header(canvas, ax, words, figure.height(data))
-    return Picture(name, canvas, data, words.title, words.caption, words.alt)
+    return Picture(figure.name, canvas, data, words.title, words.caption, words.alt)
 
 
 def _set_header(canvas: Canvas, ax: Axes, words: Words, body: float) -> None:

@@ -6,6 +6,7 @@ was found and once from the labels: where both say the same, no conclusion hangs
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,12 +17,15 @@ from matplotlib.axes import Axes
 from nltk.metrics.agreement import AnnotationTask
 
 from analysis import evaluate
+from analysis.disagreements import UNEXPLAINED
 from analysis.plots import BLUE, SECOND, Figure, Words, count, figures, number
 from analysis.plots.actors import nothing
 from analysis.schema import SCHEMA, frame
 from analysis.tables import Tables
 
 SECOND_CODER = "second"  # folder below the labels
+TOOLS = evaluate.GOLD.parents[1] / "benchmarks" / "public_tools.csv"
+SHORT = 70  # characters of a sentence that stands for the words of a row
 SWAPPED = ("mentions", "quotes", "sanction_events", "counts", "detainees")
 
 
@@ -76,6 +80,44 @@ def scores_words(data: pd.DataFrame) -> Words:
         "These are the articles that the rules were written with. Where nothing is wrong the interval is a point, which does "
         "not mean that nothing could be.",
         f"Dots by table. {title}. " + "; ".join(f"{r['table']} {r['F1']:.3f}" for r in data.to_dict("records")) + ".",
+    )
+
+
+# Why tables and labels disagree.
+
+
+def by_cause(listed: pd.DataFrame) -> pd.DataFrame:
+    """Count explained disagreements: table, kind, cause, n, words (of the row, else the beginning of its sentence)."""
+    sentences = [textwrap.shorten(text, SHORT, placeholder=" …") for text in listed["sentence"].fillna("")]
+    words = listed["words"].fillna(pd.Series(sentences, index=listed.index, dtype="object"))
+    grouped = listed.assign(words=words).groupby(["table", "kind", "cause"], sort=False)["words"]
+    return grouped.agg(n="size", words=lambda found: "; ".join(dict.fromkeys(found))).reset_index()
+
+
+def told(listed: pd.DataFrame) -> pd.DataFrame:
+    """Return explained disagreements as they are read: table, what either side says, sentence, why."""
+    sides = [
+        ("labelled " + listed["labelled"]).fillna("not labelled"),
+        ("found " + listed["found"]).fillna("not found"),
+    ]
+    why = (listed["cause"] + (": " + listed["why"]).fillna("")).astype("string")
+    columns = {"table": listed["table"], "what": sides[0] + "; " + sides[1], "sentence": listed["sentence"], "why": why}
+    return pd.DataFrame(columns)
+
+
+def causes_say(scored: pd.DataFrame, listed: pd.DataFrame) -> str:
+    """Say which cause of disagreement is commonest, and how many of them nobody has explained."""
+    if scored.empty:
+        return "Nobody has labelled these articles: no error in them is known, and none is explained."
+    if listed.empty:
+        return "Tables and labels agree in every row: there is nothing to explain."
+    causes = listed["cause"].value_counts()
+    commonest = [f"“{cause}”" for cause in sorted(causes.index[causes == causes.max()])]
+    unexplained = int(causes.get(UNEXPLAINED, 0))
+    return (
+        f"{count(len(listed), 'disagreement').capitalize()}, an event that is scored twice counted twice. The commonest cause is "
+        f"{' or '.join(commonest)} ({number(int(causes.max()))}{' each' if commonest[1:] else ''}); not yet explained: "
+        f"{number(unexplained)}."
     )
 
 
@@ -161,6 +203,66 @@ def agreement(tables: Tables, folder: Path | str = evaluate.GOLD) -> pd.DataFram
         same = sum(said[0].get(place) == said[1].get(place) for place in units)
         rows.append((what, len(units), same, AnnotationTask(data=data).alpha()))
     return pd.DataFrame(rows, columns=["label", "units", "both the same", "alpha"])
+
+
+def second_say(scores: list[evaluate.Score], second: list[evaluate.Score]) -> str:
+    """Say which score falls most on the second person's labels."""
+    if not second:
+        return "There are no labels of a second person to score the tables on."
+    first = {score.table: score for score in scores}
+    worst = max(second, key=lambda score: first[score.table].f1 - score.f1)
+    if worst.f1 >= first[worst.table].f1:
+        return "No score is lower on the second person’s labels."
+    told = [_score(s.f1, s.labelled, s.right, s.found) for s in (first[worst.table], worst)]
+    return f"On the second person’s labels the score falls most in {worst.table}: from {told[0]} to {told[1]}."
+
+
+# Public tools on the same articles.
+
+
+def public_tools(scored: pd.DataFrame) -> pd.DataFrame:
+    """Return the stored comparison: task, tool, labels, found, right, F1, note; no rows for other articles.
+
+    `scored` are the scores of these articles; without any they are not those of the comparison. The note of the
+    first row of a task, that of the tables, says what was asked.
+    """
+    columns = ["task", "tool", "labels", "found", "right", "F1", "note"]
+    if scored.empty or not TOOLS.is_file():
+        return pd.DataFrame(columns=columns)
+    data = pd.read_csv(TOOLS, dtype={"version": "string", "found": "Int64", "right": "Int64"})
+    versions = (" " + data["version"]).fillna("")
+    f1 = (2 * data["right"] / (data["found"] + data["labels"])).astype("Float64")
+    note = data["note"].mask(~data["task"].duplicated(), "asked: " + data["asked"])
+    return data.assign(tool=data["tool"] + versions, F1=f1, note=note)[columns]
+
+
+def tools_say(tools: pd.DataFrame) -> str:
+    """Say in how many tasks the tables are ahead of public tools and baselines, by least and most, and where not."""
+    if tools.empty:
+        return "The comparison with public tools was made on the project’s own articles, and says nothing of these."
+    rows = []
+    for task, answers in tools.dropna(subset=["right"]).groupby("task", sort=False):
+        best = answers.iloc[1:].sort_values("F1", ascending=False, kind="stable").iloc[0]
+        rows.append((task, best["tool"], answers.iloc[0]["F1"] - best["F1"], best["right"], best["labels"]))
+    gaps = pd.DataFrame(rows, columns=["task", "tool", "gap", "right", "labels"])
+    gaps["told"] = [f"{row.task} ({row.tool}, {row.right} of {row.labels} right)" for row in gaps.itertuples()]
+    ahead, level, behind = gaps[gaps["gap"] > 0], gaps[gaps["gap"] == 0], gaps[gaps["gap"] < 0]
+    said = [
+        "On the articles that their rules were written with, the tables are ahead of every tool and baseline in "
+        f"{number(len(ahead))} of {count(len(gaps), 'task')}"
+    ]
+    if len(level):
+        said[0] += " and level with the best in " + ", ".join(f"{row.task} ({row.tool})" for row in level.itertuples())
+    if len(behind):
+        said.append(f"Behind the best in {', '.join(behind['told'])}")
+    if len(ahead) > 1:
+        said.append(f"Most ahead: {ahead.loc[ahead['gap'].idxmax(), 'told']}")
+    if len(ahead):
+        said.append(f"Least ahead: {ahead.loc[ahead['gap'].idxmin(), 'told']}")
+    unasked = tools.loc[tools["right"].isna(), "tool"].drop_duplicates()
+    if len(unasked):
+        said.append(f"Could not be asked: {', '.join(unasked)}")
+    return ". ".join(said) + "."
 
 
 NOTEBOOK = "05-how-far-to-trust"
