@@ -106,7 +106,7 @@ def test_a_disagreement_is_told_with_its_cause():
     ],
 )
 def test_the_commonest_cause_is_said(rows, sentence):
-    assert trust.causes_say(LABELLED, causes(*rows)).endswith(sentence + "." * (not rows))
+    assert sentence in trust.causes_say(LABELLED, causes(*rows))
 
 
 def score(right, missed):
@@ -138,11 +138,10 @@ def test_tools_are_compared_task_by_task():
             ("tones", "toner 1", 9, 9, 5),
         )
     )
-    assert (
-        "ahead of every tool and baseline in one of three tasks and level with the best in spans (spanner 2)." in said
-    )
-    assert "Least ahead: days (dayer 1, 7 of 9 right)" in said and "Could not be asked: wrench." in said
-    assert "Behind the best in tones (toner 1, 5 of 9 right)" in said
+    assert "in one of three tasks, level with the best in one, behind in one." in said
+    assert "Most ahead: days (dayer 1, 7 of 9 right). Least ahead: days (dayer 1, 7 of 9 right)." in said
+    assert "Level: spans (spanner 2, 4 of 4 right). Behind: tones (toner 1, 5 of 9 right)." in said
+    assert said.endswith("Could not be asked: wrench.")
 
 
 def test_the_stored_comparison_says_what_was_asked():

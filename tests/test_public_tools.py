@@ -14,6 +14,7 @@ sys.path.insert(0, str(BENCHMARKS))
 import ask_tools  # noqa: E402
 import baselines  # noqa: E402
 import public_tools  # noqa: E402
+import tool_tasks  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -43,14 +44,14 @@ def test_every_pinned_tool_was_asked_in_its_pinned_version(stored):
 
 def test_our_rows_are_what_the_tables_give_now(stored, made):
     columns = ["task", "labels", "found", "right"]
-    own = [frame.loc[frame["tool"] == public_tools.OWN, columns].to_dict("records") for frame in (stored, made)]
+    own = [frame.loc[frame["tool"] == tool_tasks.OWN, columns].to_dict("records") for frame in (stored, made)]
     # Mended by: python benchmarks/public_tools.py --keep-tools
     assert own[0] == own[1]
 
 
 def test_our_rows_agree_with_the_evaluation(seed, made):
     scores = {score.table: (score.labelled, score.found, score.right) for score in evaluate.against_gold(seed)}
-    own = made[made["tool"] == public_tools.OWN].set_index("task")[["labels", "found", "right"]]
+    own = made[made["tool"] == tool_tasks.OWN].set_index("task")[["labels", "found", "right"]]
     for task, table in {
         "sentences": "sentences",
         "dates": "dates",
@@ -70,7 +71,7 @@ def test_without_asking_the_tools_their_rows_are_kept(made, stored):
 def test_an_answer_inside_a_label_stands_for_it():
     labels = {("a", 10, 20, "ann-poe")}
     inside, other, outside = ("a", 14, 18, "ann-poe"), ("a", 14, 18, "karl-roe"), ("a", 18, 22, "ann-poe")
-    assert public_tools.snapped({inside, other, outside}, labels) == labels | {other, outside}
+    assert tool_tasks.snapped({inside, other, outside}, labels) == labels | {other, outside}
 
 
 @pytest.mark.parametrize(

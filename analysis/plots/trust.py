@@ -113,11 +113,12 @@ def causes_say(scored: pd.DataFrame, listed: pd.DataFrame) -> str:
         return "Tables and labels agree in every row: there is nothing to explain."
     causes = listed["cause"].value_counts()
     commonest = [f"“{cause}”" for cause in sorted(causes.index[causes == causes.max()])]
-    unexplained = int(causes.get(UNEXPLAINED, 0))
+    n_rows = int(listed[["labelled", "found"]].notna().sum(axis=None))
     return (
-        f"{count(len(listed), 'disagreement').capitalize()}, an event that is scored twice counted twice. The commonest cause is "
+        f"{count(n_rows, 'row').capitalize()} that only one side has, in {count(len(listed), 'disagreement')}: a value that "
+        "differs is one of both sides, and an event is scored twice, whole and by its stage. The commonest cause is "
         f"{' or '.join(commonest)} ({number(int(causes.max()))}{' each' if commonest[1:] else ''}); not yet explained: "
-        f"{number(unexplained)}."
+        f"{number(int(causes.get(UNEXPLAINED, 0)))}."
     )
 
 
@@ -236,33 +237,44 @@ def public_tools(scored: pd.DataFrame) -> pd.DataFrame:
     return data.assign(tool=data["tool"] + versions, F1=f1, note=note)[columns]
 
 
-def tools_say(tools: pd.DataFrame) -> str:
-    """Say in how many tasks the tables are ahead of public tools and baselines, by least and most, and where not."""
-    if tools.empty:
-        return "The comparison with public tools was made on the project’s own articles, and says nothing of these."
+def _gaps(tools: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a task: how far the F1 of the tables is from the best other (gap), and that in words (best)."""
     rows = []
     for task, answers in tools.dropna(subset=["right"]).groupby("task", sort=False):
         best = answers.iloc[1:].sort_values("F1", ascending=False, kind="stable").iloc[0]
-        rows.append((task, best["tool"], answers.iloc[0]["F1"] - best["F1"], best["right"], best["labels"]))
-    gaps = pd.DataFrame(rows, columns=["task", "tool", "gap", "right", "labels"])
-    gaps["told"] = [f"{row.task} ({row.tool}, {row.right} of {row.labels} right)" for row in gaps.itertuples()]
+        told = f"{task} ({best['tool']}, {best['right']} of {best['labels']} right)"
+        rows.append((answers.iloc[0]["F1"] - best["F1"], told))
+    return pd.DataFrame(rows, columns=["gap", "best"])
+
+
+def tools_headline(tools: pd.DataFrame) -> str:
+    """Say in how many tasks the tables are ahead of public tools and baselines."""
+    gaps = _gaps(tools)["gap"]
+    return (
+        "On the articles that their rules were written with, the tables are ahead of every public tool and simple rule in "
+        f"{number(int((gaps > 0).sum()))} of {count(len(gaps), 'task')}, level with the best in "
+        f"{number(int((gaps == 0).sum()))}, behind in {number(int((gaps < 0).sum()))}."
+    )
+
+
+def tools_say(tools: pd.DataFrame) -> str:
+    """Say in how many tasks the tables are ahead, by most and least, in which they are not, and who was not asked."""
+    if tools.empty:
+        return "The comparison with public tools was made on the project’s own articles, and says nothing of these."
+    gaps = _gaps(tools)
     ahead, level, behind = gaps[gaps["gap"] > 0], gaps[gaps["gap"] == 0], gaps[gaps["gap"] < 0]
-    said = [
-        "On the articles that their rules were written with, the tables are ahead of every tool and baseline in "
-        f"{number(len(ahead))} of {count(len(gaps), 'task')}"
-    ]
-    if len(level):
-        said[0] += " and level with the best in " + ", ".join(f"{row.task} ({row.tool})" for row in level.itertuples())
-    if len(behind):
-        said.append(f"Behind the best in {', '.join(behind['told'])}")
-    if len(ahead) > 1:
-        said.append(f"Most ahead: {ahead.loc[ahead['gap'].idxmax(), 'told']}")
+    said = [tools_headline(tools)]
     if len(ahead):
-        said.append(f"Least ahead: {ahead.loc[ahead['gap'].idxmin(), 'told']}")
+        most, least = ahead.loc[ahead["gap"].idxmax(), "best"], ahead.loc[ahead["gap"].idxmin(), "best"]
+        said.append(f"Most ahead: {most}. Least ahead: {least}.")
+    if len(level):
+        said.append(f"Level: {', '.join(level['best'])}.")
+    if len(behind):
+        said.append(f"Behind: {', '.join(behind['best'])}.")
     unasked = tools.loc[tools["right"].isna(), "tool"].drop_duplicates()
     if len(unasked):
-        said.append(f"Could not be asked: {', '.join(unasked)}")
-    return ". ".join(said) + "."
+        said.append(f"Could not be asked: {', '.join(unasked)}.")
+    return " ".join(said)
 
 
 NOTEBOOK = "05-how-far-to-trust"
