@@ -297,9 +297,10 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _with_front_page(pages: dict[str, str]) -> dict[str, bytes]:
-    from analysis.reports.index import front_page
+    from analysis.reports.index import bound, front_page
 
-    return {name: page.encode("utf-8") for name, page in {"index.html": front_page(pages), **pages}.items()}
+    made = bound({"index.html": front_page(pages), **pages})
+    return {name: page.encode("utf-8") for name, page in made.items()}
 
 
 def _draw(root: Path, corpus: Path | None = None) -> dict[str, bytes]:

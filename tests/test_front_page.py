@@ -1,8 +1,11 @@
-"""The front page: every page's question, findings and first picture, each leading to the page."""
+"""The front page: every page's question, findings and first picture, each leading to the page; and the ways on."""
 
+import pytest
 from bs4 import BeautifulSoup
+from nbformat import v4
 
-from analysis.reports.index import front_page
+from analysis.reports import export
+from analysis.reports.index import bound, front_page
 from conftest import ROOT
 
 HOSTILE = "<script>alert(1)</script> & “$x$” *b* `c`"
@@ -46,3 +49,34 @@ def test_the_front_page_of_the_project_leads_to_every_page():
     assert front.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"].startswith(
         "default-src 'none'"
     )
+
+
+def ways(page):
+    return [[(link.get_text(), link["href"]) for link in nav.find_all("a")] for nav in page.select("nav.ways")]
+
+
+def test_every_page_leads_to_those_beside_it_and_back():
+    titles = {"0.html": "A & B?", "1.html": "<i>C</i> $D$", "2.html": "E"}
+    pages = {name: export(v4.new_notebook(cells=[]), title=title) for name, title in titles.items()}
+    made = {
+        name: BeautifulSoup(page, "html.parser")
+        for name, page in bound({"index.html": front_page(pages), **pages}).items()
+    }
+    assert list(made) == ["index.html", *titles]
+    assert ways(made["index.html"]) == [[("Next: A & B?", "0.html")], [("Next A & B?", "0.html")]]
+    assert ways(made["1.html"])[0] == [
+        ("All reports: What the reports say", "index.html"),
+        ("Previous: A & B?", "0.html"),
+        ("Next: E", "2.html"),
+    ]
+    assert [href for _, href in ways(made["0.html"])[1]] == ["index.html", "1.html"]
+    assert ways(made["2.html"])[1][1] == ("Previous <i>C</i> $D$", "1.html") and len(ways(made["2.html"])[1]) == 2
+    assert {nav.parent.name for nav in made["1.html"].select("nav.ways")} == {"div", "body"}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "reports").glob("*.html")), ids=lambda path: path.name)
+def test_landmarks_have_names_of_their_own_and_every_page_leads_back(path):
+    page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    names = [nav["aria-label"] for nav in page.find_all("nav")]
+    assert names and len(set(names)) == len(names)
+    assert path.name == "index.html" or page.header.find("a", href="index.html")

@@ -23,7 +23,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 import analysis.reports.show as showing
 from analysis.reports import ReportError, export
-from analysis.reports.show import findings, png_bytes, say, show, svg_bytes, table
+from analysis.reports.show import MOST_CELLS, Drawn, findings, png_bytes, say, show, svg_bytes, table
 
 HOSTILE = "<script>alert('1')</script> \"javascript:alert(1)\" \u202eback\u202c & $5 <img src=x onerror=a()>"
 VISIBLE = HOSTILE.replace("\u202e", "[U+202E]").replace("\u202c", "[U+202C]")
@@ -176,7 +176,13 @@ def test_links_to_notebooks_become_links_to_pages(page):
     assert links == ["00-corpus.html", "05-trust.html#What-then?", "https://example.org/method.ipynb"]
 
 
+def test_a_heading_that_is_a_link_stands_in_the_contents_with_its_target():
+    page = BeautifulSoup(export(node_of("# T", "## [There](a.ipynb)\n\n## Of [it](b.ipynb)")), "html.parser")
+    assert [a["href"] for a in page.nav.find_all("a")] == ["a.html", "#Of-it"]
+
+
 def test_every_picture_is_described(page):
+    assert page.figure.img.parent["tabindex"] == "0" and page.figure.img.parent["aria-label"] == "Figure"
     assert [image["alt"] for image in page.find_all("img")] == ["A line rises."]
     assert page.figure.figcaption.string == "One line."
 
@@ -368,6 +374,29 @@ def test_show_displays_one_described_picture_and_closes_it(shown, figure):
 def test_show_takes_figures_made_without_pyplot(shown):
     show(Figure(figsize=(1, 1)), alt="Nothing.", caption="An empty square.")
     assert len(shown) == 1
+
+
+def drawn(numbers):
+    figure = plt.figure(figsize=(1, 1), FigureClass=Drawn)
+    figure.file, figure.numbers = "a-b", numbers
+    return figure
+
+
+def test_the_numbers_behind_a_figure_lie_folded_beneath_it(shown):
+    show(drawn(pd.DataFrame({"who": [HOSTILE, "B"], "n": [1, 2]}, index=["x", "y"])), alt="Two.", caption="Of one.")
+    page = BeautifulSoup(shown[0]["text/html"], "html.parser")
+    assert [element.name for element in page.find_all(True, recursive=False)] == ["figure", "details"]
+    assert [cell.string for cell in page.details.tbody.find_all(["th", "td"])] == [VISIBLE, "1", "B", "2"]
+    assert page.details.a["href"] == "../figures/a-b.csv" and page.details.a.next_sibling == ", rows: 2"
+    page = BeautifulSoup(export(node_of("# T", displayed(html=shown[0]["text/html"]))), "html.parser")
+    assert page.details.summary.get_text() == "show the numbers behind a-b"
+
+
+@pytest.mark.parametrize(("n", "tables"), [(0, 0), (MOST_CELLS, 1), (MOST_CELLS + 1, 0)])
+def test_many_numbers_are_only_linked(shown, n, tables):
+    show(drawn(pd.DataFrame({"n": range(n)})), alt="A.", caption="B.")
+    page = BeautifulSoup(shown[0]["text/html"], "html.parser")
+    assert len(page.find_all("table")) == tables and page.a["href"] == "../figures/a-b.csv"
 
 
 @pytest.mark.parametrize("texts", [{"alt": "", "caption": "c"}, {"alt": "a", "caption": " \n"}])

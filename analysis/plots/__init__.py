@@ -21,7 +21,8 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure as Canvas
+
+from analysis.reports.show import Drawn, png_bytes, svg_bytes
 
 if TYPE_CHECKING:
     from analysis.tables import Tables
@@ -66,7 +67,7 @@ class Picture:
     """A drawn figure with its words and the frame behind it."""
 
     name: str
-    figure: Canvas
+    figure: Drawn
     data: pd.DataFrame
     title: str
     caption: str
@@ -109,7 +110,8 @@ def drawn(figure: Figure, data: pd.DataFrame) -> Picture:
     """Draw a figure from its frame, where a notebook has made that already."""
     use_style()
     words = figure.words(data)
-    canvas, ax = plt.subplots(layout="constrained")
+    canvas, ax = plt.subplots(layout="constrained", FigureClass=Drawn)
+    canvas.file, canvas.numbers = figure.name, data
     if data.empty:
         ax.set_axis_off()
         ax.text(0.01, 0.8, words.alt, color=SECOND, transform=ax.transAxes)
@@ -119,7 +121,7 @@ def drawn(figure: Figure, data: pd.DataFrame) -> Picture:
     return Picture(figure.name, canvas, data, words.title, words.caption, words.alt)
 
 
-def _set_header(canvas: Canvas, ax: Axes, words: Words, body: float) -> None:
+def _set_header(canvas: Drawn, ax: Axes, words: Words, body: float) -> None:
     """Set title, subtitle and legend above the axes, at the left edge of the picture.
 
     There is one title: the finding in bold, its unit below it. `body` is the height left for the axes.
@@ -161,7 +163,6 @@ def draw_all(tables: Tables, sources: dict[str, str]) -> dict[str, bytes]:
 
     `sources` names the input files with their SHA-256, for the manifest.
     """
-    from analysis.reports.show import png_bytes, svg_bytes
     from analysis.tables import serialise
 
     files: dict[str, bytes] = {}

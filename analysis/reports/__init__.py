@@ -172,11 +172,13 @@ def _set_headings(page: BeautifulSoup, title: str | None) -> None:
     sections = [heading for heading in others if heading.name == "h2"]
     for heading in sections:
         link = page.new_tag("a", href="#" + quote(heading["id"]), string=_text(heading))
+        if heading.a and _text(heading.a) == _text(heading):
+            link["href"] = heading.a["href"]
         item = page.new_tag("li")
         item.append(link)
         page.nav.ol.append(item)
     if sections:
-        sections[0].insert_before(page.nav.extract())
+        (sections[0].find_parent("section") or sections[0]).insert_before(page.nav.extract())
     else:
         page.nav.decompose()
 
@@ -189,6 +191,10 @@ def _set_labels(page: BeautifulSoup) -> None:
             table.wrap(page.new_tag("div", attrs=region))
             for head in table.select("thead th"):
                 head["scope"] = "col"
+    for picture in page.main.select("figure img"):
+        picture.wrap(
+            page.new_tag("div", attrs={"class": "picture", "role": "group", "tabindex": "0", "aria-label": "Figure"})
+        )
     for block in page.main.find_all("pre"):
         cell = block.find_parent(attrs={"data-cell": True})
         is_output = "output" in block.get("class", [])

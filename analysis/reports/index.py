@@ -1,4 +1,8 @@
-"""The front page of the reports: each notebook's question, its findings, one picture, and where it leads."""
+"""The front page of the reports, and the ways from each page to those beside it.
+
+The front page gives each notebook's question, its findings, one picture, and where they lead. Every page
+leads back to it, and to the page before and the page after: in a word at its head, by title at its foot.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,33 @@ from analysis.reports import export
 
 TITLE = "What the reports say"
 LEAD = "Each page asks one question of the articles and shows the words that its answer rests on."
+HEAD_MARK, FOOT_MARK = "<!-- ways at the head -->", "<!-- ways at the foot -->"
+
+
+def bound(pages: dict[str, str]) -> dict[str, str]:
+    """Lead from each finished page to those beside it; given by file name in their order, the front page first."""
+    # A page's title is its first heading; as it stands in the page, it is escaped.
+    stops = [(name, page.partition("<title>")[2].partition("</title>")[0]) for name, page in pages.items()]
+    led = {}
+    for position, (name, page) in enumerate(pages.items()):
+        # The first report has no page before it but the front page, which all lead to.
+        before, after = stops[1:position][-1:], stops[position + 1 :][:1]
+        ways = [("All reports", stops[:1] if position else []), ("Previous", before), ("Next", after)]
+        led[name] = lead(page, [(word, *stop) for word, found in ways for stop in found])
+    return led
+
+
+def lead(page: str, ways: list[tuple[str, str, str]]) -> str:
+    """Fill in where a page leads: each way a word for it, a file name, and the escaped title found there."""
+    at_head, at_foot = "", ""
+    for word, name, title in ways:
+        link = f'<li class="{word.split()[0].lower()}"><a href="{html.escape(name)}">'
+        at_head += f'{link}{word}<span class="unseen">: {title}</span></a></li>'
+        at_foot += f"{link}<span>{word}</span> {title}</a></li>"
+    for mark, label, items in ((HEAD_MARK, "Reports", at_head), (FOOT_MARK, "Read on", at_foot)):
+        if items:
+            page = page.replace(mark, f'<nav class="ways" aria-label="{label}"><ul>{items}</ul></nav>', 1)
+    return page
 
 
 def front_page(pages: dict[str, str]) -> str:
@@ -29,11 +60,12 @@ def _entry(name: str, page: BeautifulSoup) -> str:
     question = html.escape(" ".join(page.h1.get_text().split()))
     findings = [f"<li>{html.escape(item.get_text())}</li>" for item in page.select(".findings li")]
     picture = page.select_one("main figure img")
-    parts = [f"<h2>{link}{question}</a></h2>"]
+    parts = [f'<section class="entry"><h2>{link}{question}</a></h2>']
     if findings:
         parts.append(f"<ul>{''.join(findings)}</ul>")
     if picture:
         caption = f"{link}Read on: {question}</a>"
         parts.append(f"<figure>{picture}<figcaption>{caption}</figcaption></figure>")
+    parts.append("</section>")
     # Without a blank line inside, Markdown leaves a block of HTML as it is.
     return "".join(parts).replace("\n", " ")

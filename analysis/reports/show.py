@@ -3,7 +3,8 @@
 Notebook outputs are read in three places: JupyterLab, JupyterLab before the notebook is trusted, and
 the exported page. The only form that keeps its description in all three is one `text/html` output, so
 everything here is that: a figure with alternative text, a table with a caption and header cells, a
-list of findings, a computed sentence. Each carries a `text/plain` twin for terminals and comparisons.
+list of findings, a computed sentence. A figure's numbers lie folded beneath it, up to `MOST_CELLS`
+cells; beyond that only a link leads to them. Each carries a `text/plain` twin for terminals and comparisons.
 
 Whatever is shown may quote an article, so every piece of text is escaped. There is no script and no
 `<style>`; inline styles stand only where JupyterLab's own would read badly, and the exporter drops
@@ -24,6 +25,7 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -36,8 +38,16 @@ DPI = 144
 HASH_SALT = "analysis"
 MISSING = "–"
 MAX_DECIMALS = 3
+MOST_CELLS = 1000
 SHORT_TEXT, LONG_TEXT = 16, 40
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class Drawn(Figure):
+    """A figure that knows the frame it was drawn from, and under which name both lie in figures/."""
+
+    file: str
+    numbers: pd.DataFrame
 
 
 def png_bytes(figure: Figure) -> bytes:
@@ -61,9 +71,9 @@ def svg_bytes(figure: Figure) -> bytes:
 
 
 def show(figure: Figure, *, alt: str, caption: str) -> None:
-    """Display a figure with its description and caption, and close it.
+    """Display a figure with its description and caption, its numbers folded beneath, and close it.
 
-    `alt` says what the figure shows to someone who cannot see it; `caption` gives source and limits.
+    Only a `Drawn` figure has numbers. `alt` says what the figure shows to someone who cannot see it; `caption` gives source and limits.
     Raises ValueError if either is empty.
     """
     alt, caption = _required(alt, "alt"), _required(caption, "caption")
@@ -75,7 +85,8 @@ def show(figure: Figure, *, alt: str, caption: str) -> None:
         f'<figure class="mathjax_ignore" style="margin: 0 0 1em">'
         f'<img alt="{_escaped(alt)}" src="data:image/png;base64,{base64.b64encode(png).decode()}" '
         f'width="{width}" height="{height}">'
-        f"<figcaption>{_escaped(caption)}</figcaption></figure>",
+        f"<figcaption>{_escaped(caption)}</figcaption></figure>"
+        + (_folded_numbers(figure) if isinstance(figure, Drawn) else ""),
         plain=alt,
     )
 
@@ -184,6 +195,21 @@ def _saved(figure: Figure, **options: Any) -> bytes:
     buffer = io.BytesIO()
     figure.savefig(buffer, **options)
     return buffer.getvalue()
+
+
+def _folded_numbers(figure: Drawn) -> str:
+    """Write what a reader unfolds who cannot see the figure, or wants its values."""
+    file, numbers = _escaped(figure.file), figure.numbers
+    made = ""
+    if 0 < numbers.size <= MOST_CELLS:
+        made = table(
+            numbers.reset_index(drop=True), caption=f"The numbers behind the figure {figure.file}"
+        )._repr_html_()
+    return (
+        f'<details class="numbers mathjax_ignore"><summary>show the numbers<span class="unseen"> behind {file}</span>'
+        f'</summary>{made}<p><a href="../figures/{quote(figure.file)}.csv">{file}.csv</a>, '
+        f"rows: {len(numbers):,}</p></details>"
+    )
 
 
 def _display(markup: str, *, plain: str) -> None:
