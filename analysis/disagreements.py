@@ -31,15 +31,16 @@ CAUSES = (
 UNEXPLAINED = "not yet explained"
 PLACE = ["table", "kind", "source", "start"]
 _COLUMNS = [*PLACE, "labelled", "found", "words", "sentence"]
+Place = tuple[Any, Any, Any]  # source, start, article
 _NO_VALUE = ("source", "start", "sentence_id", "article_id")
 
 
 def disagreements(scores: list[Score], tables: Tables) -> pd.DataFrame:
-    """Return every disagreement of the scores: table, kind, source, start, labelled, found, words, sentence."""
+    """Return every disagreement of the scores, by table in the order of the text; columns as above."""
     rows = []
     places = _Places(tables)
     for score in scores:
-        surplus: dict[tuple[Any, Any], list[dict[str, Any]]] = {}
+        surplus: dict[Place, list[dict[str, Any]]] = {}
         for found in score.surplus.to_dict("records"):
             surplus.setdefault(places.of(found), []).append(found)
         for labelled in score.missed.to_dict("records"):
@@ -47,7 +48,10 @@ def disagreements(scores: list[Score], tables: Tables) -> pd.DataFrame:
             beside = surplus.get(place)
             rows.append((score.table, *places.told(place, labelled, beside.pop(0) if beside else None)))
         rows += [(score.table, *places.told(place, None, found)) for place, left in surplus.items() for found in left]
-    return pd.DataFrame(rows, columns=_COLUMNS).astype({"start": "Int64"})
+    listed = pd.DataFrame(rows, columns=_COLUMNS).astype({"start": "Int64"})
+    order = {score.table: n for n, score in enumerate(scores)}
+    listed = listed.assign(order=listed["table"].map(order)).sort_values(["order", "source", "start"], kind="stable")
+    return listed[_COLUMNS].reset_index(drop=True)
 
 
 class _Places:
@@ -62,13 +66,15 @@ class _Places:
             **tables.articles.set_index("article_id")[["source", "start"]].apply(tuple, axis=1),
         }
 
-    def of(self, row: dict[str, Any]) -> tuple[Any, Any]:
-        """Return source and start of a row of a score, missing where its label stands in no sentence."""
+    def of(self, row: dict[str, Any]) -> Place:
+        """Return source, start and, where the labels tell it, article; no start where a label stands in no sentence."""
+        article = row.get("article_id")
         if "start" in row:
-            return row["source"], int(row["start"])
-        return self.starts.get(row.get("sentence_id", row.get("article_id")), (row.get("source"), pd.NA))
+            return row["source"], int(row["start"]), article
+        source, start = self.starts.get(row.get("sentence_id", article), (row.get("source"), pd.NA))
+        return source, start, article
 
-    def told(self, place: tuple[Any, Any], labelled: dict[str, Any] | None, found: dict[str, Any] | None) -> tuple:
+    def told(self, place: Place, labelled: dict[str, Any] | None, found: dict[str, Any] | None) -> tuple:
         """Return the row of a disagreement behind its table; of what differs only the values that do."""
         kind = DIFFERS if labelled and found else MISSED if labelled else SURPLUS
         values = [self._values(place, row) for row in (labelled, found)]
@@ -77,9 +83,9 @@ class _Places:
             values = [{key: value for key, value in side.items() if key not in same} for side in values]
         told = [", ".join(side.values()) or None for side in values]
         words = self._text(self.blocks, place, (labelled or found or {}).get("end"))
-        return kind, *place, *told, words or None, self._text(self.sentences, place) or None
+        return kind, *place[:2], *told, words or None, self._text(self.sentences, place) or None
 
-    def _values(self, place: tuple[Any, Any], row: dict[str, Any] | None) -> dict[str, str]:
+    def _values(self, place: Place, row: dict[str, Any] | None) -> dict[str, str]:
         row = row or {}
         values = {"end": f"“{self._text(self.blocks, place, row['end'])}”"} if "end" in row else {}
         return values | {
@@ -88,15 +94,17 @@ class _Places:
             if key not in (*_NO_VALUE, "end")
         }
 
-    def _text(self, frame: pd.DataFrame, place: tuple[Any, Any], end: Any = 0) -> str:
+    def _text(self, frame: pd.DataFrame, place: Place, end: Any = 0) -> str:
         """Return the words from a place to an end, by default to that of what holds it; "" where nothing does."""
-        source, start = place
+        source, start, article = place
         if end is None or pd.isna(start):
             return ""
         held = frame[(frame["source"] == source) & (frame["start"] <= start) & (frame["end"] > start)]
+        held = held[held["article_id"] == article] if pd.notna(article) else held
         if held.empty:
             return ""
-        first = held.iloc[0]
+        # A record's title and text both begin at nought; of the two the text, which comes behind, is meant.
+        first = held.iloc[-1]
         return first["text"][start - first["start"] : int(end) - first["start"]] if end else first["text"]
 
 

@@ -73,7 +73,8 @@ def against_gold(tables: Tables, folder: Path | str = GOLD, *, only: tuple[str, 
     the speaker apart, each with its span; of sanction events sentence, sender, target and stage together, and
     sentence and stage; of counts the detention measures and all, with span, measure and bounds.
 
-    Only sources that the labels know are compared, so that a corpus may hold more than was labelled.
+    Only sources that the labels know are compared, so that a corpus may hold more than was labelled. Where labels
+    name their article, it must agree too.
     """
     sources = tables.blocks[["block_id", "source", "kind"]]
     sentences = tables.sentences.merge(sources, on="block_id", validate="many_to_one")
@@ -114,6 +115,9 @@ def against_gold(tables: Tables, folder: Path | str = GOLD, *, only: tuple[str, 
         gold = labels(tables, name, folder, needed=tuple(keys))
         if gold is None:
             continue
+        if "source" in keys and "article_id" in gold:
+            # In a file of records every record counts its characters from nought.
+            keys = ["source", "article_id", *keys[1:]]
         known = frame[frame[keys[0]].isin(gold[keys[0]])]
         if name == "mentions":
             gold = gold[gold["kind"] == part]
@@ -167,10 +171,11 @@ def _demand(made: pd.DataFrame, columns: tuple[str, ...], file: Path) -> None:
 def _with_sentence(gold: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     """Give each label the sentence that its first character stands in."""
     sentences = tables.sentences.merge(tables.blocks[["block_id", "source"]], on="block_id", validate="many_to_one")
-    ordered = sentences.sort_values("start")[["source", "start", "sentence_id"]]
+    by = ["source", "article_id"] if "article_id" in gold else ["source"]
+    ordered = sentences.sort_values("start")[[*by, "start", "sentence_id"]]
     ordered = ordered.rename(columns={"start": "sentence_begin"})
     at = gold.assign(sentence_begin=gold["start"].astype("Int64")).sort_values("sentence_begin")
-    return pd.merge_asof(at, ordered, on="sentence_begin", by="source").drop(columns="sentence_begin")
+    return pd.merge_asof(at, ordered, on="sentence_begin", by=by).drop(columns="sentence_begin")
 
 
 def verdict(scores: list[Score]) -> str:

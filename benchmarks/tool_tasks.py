@@ -275,7 +275,10 @@ class Questions:
         }
         note = "right where the number stands inside the labelled words; without bounds"
         arrests = {
-            next((g for g in labels if g[0] == source and start <= g[1] and g[2] <= end), (source, start, end, None))
+            next(
+                (g for g in sorted(labels) if g[0] == source and start <= g[1] and g[2] <= end),
+                (source, start, end, None),
+            )
             for source, start, end in self._in_blocks(self._gdelt(answers, "arrests"))
         }
         return Task(

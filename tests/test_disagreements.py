@@ -1,12 +1,16 @@
 """Where tables and labels disagree: what is missed, surplus or different, and that each has its cause."""
 
+import json
+
 import pandas as pd
 import pytest
 
+import analysis
 from analysis import evaluate
 from analysis.disagreements import CAUSES, DIFFERS, MISSED, PLACE, SURPLUS, UNEXPLAINED, disagreements, explained
 from analysis.disagreements import read_causes as read
 from analysis.sources import BadInput
+from conftest import ROOT
 
 HEAD = ",".join([*PLACE, "cause", "why"]) + "\n"
 
@@ -63,6 +67,20 @@ def test_a_wrong_date_stands_where_its_article_begins(seed, tmp_path):
     gold.assign(published=["1999-01-01", *gold["published"][1:]]).to_csv(tmp_path / "dates.csv", index=False)
     (row,) = listed(seed, tmp_path, "dates").itertuples()
     assert (row.kind, row.start, row.labelled) == (DIFFERS, seed.articles["start"][0], "published 1999-01-01")
+
+
+def test_records_that_share_their_offsets_are_told_apart(tmp_path):
+    texts = {"a": "Police detained 30 people.", "b": "Police detained 40 people."}
+    records = [json.dumps({"id": key, "title": "Day", "text": text}) for key, text in texts.items()]
+    (tmp_path / "x.jsonl").write_text("\n".join(records), encoding="utf-8")
+    corpus = analysis.load(tmp_path / "x.jsonl", registry=ROOT / "seeds")
+    gold = (
+        "source,article_id,start,end,measure,low,high\nx.jsonl,a,16,18,detained,30,30\nx.jsonl,b,16,18,detained,30,30\n"
+    )
+    (tmp_path / "counts.csv").write_text(gold, encoding="utf-8")
+    (row,) = listed(corpus, tmp_path).itertuples()
+    assert (row.labelled, row.found, row.words) == ("low 30, high 30", "low 40, high 40", "40")
+    assert row.sentence == texts["b"]
 
 
 # Causes.
