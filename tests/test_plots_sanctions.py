@@ -6,7 +6,7 @@ import pytest
 
 import analysis
 from analysis import plots
-from analysis.plots import sanctions
+from analysis.plots import sanction_stages, sanction_timeline, sanctions
 from conftest import ROOT
 
 TEXTS = {
@@ -34,33 +34,33 @@ def test_events_carry_names_and_who_says_them(corpus_of):
 
 
 def test_the_time_line_has_a_row_a_stage_and_the_empty_months(corpus_of):
-    line = sanctions.timeline(corpus_of(TEXTS.items()))
+    line = sanction_timeline.timeline(corpus_of(TEXTS.items()))
     assert line[["thread", "stage", "when", "gap", "events"]].values.tolist() == [
         ["Lithuania → Cuba", "imposition", "2020-08-03", 0, 1],
         ["Lithuania → Cuba", "imposition", "2021-03-04", 6, 1],
         ["Nigeria → Mali", "call", "2020-08-20", 0, 1],
         ["Nigeria → Mali", "blocking", "2020-08-20", 0, 1],
     ]
-    assert "six months" in sanctions.timeline_words(line).caption
+    assert "six months" in sanction_timeline.timeline_words(line).caption
 
 
 def test_more_days_than_fit_become_months(corpus_of):
     days = [f"2020-{month:02}-{day:02}" for month in range(1, 8) for day in (3, 17)]
-    line = sanctions.timeline(corpus_of([(day, TEXTS["2020-08-03"]) for day in days]))
+    line = sanction_timeline.timeline(corpus_of([(day, TEXTS["2020-08-03"]) for day in days]))
     assert line["when"].tolist() == [f"2020-{month:02}" for month in range(1, 8)]
     assert line["events"].tolist() == [2] * 7
 
 
 def test_stages_reached_and_their_title(corpus_of):
-    stages = sanctions.reached(corpus_of(TEXTS.items()))
+    stages = sanction_stages.reached(corpus_of(TEXTS.items()))
     assert stages[["sender", "target", "stage", "events"]].values.tolist() == [
         ["Lithuania", "Cuba", "imposition", 2],
         ["Nigeria", "Mali", "call", 1],
         ["Nigeria", "Mali", "blocking", 1],
     ]
-    assert sanctions.reached_words(stages).title == "Measures in force are told of in one of two threads"
+    assert sanction_stages.reached_words(stages).title == "Measures in force are told of in one of two threads"
     weaker = stages[stages["stage"] != "imposition"]
-    assert sanctions.reached_words(weaker).title == "No measure in force is told of in any of one thread"
+    assert sanction_stages.reached_words(weaker).title == "No measure in force is told of in any of one thread"
 
 
 def test_first_reports_count_days_between_reports(corpus_of):
@@ -68,20 +68,23 @@ def test_first_reports_count_days_between_reports(corpus_of):
         ("2020-08-01", "Nigeria threatened Mali with sanctions."),
         ("2020-08-11", "Nigeria imposed sanctions on Mali."),
     ]
-    first = sanctions.first_reports(corpus_of(texts))
+    first = sanction_stages.first_reports(corpus_of(texts))
     assert first[["stage", "days"]].values.tolist() == [["threat", 0], ["imposition", 10]]
-    title = sanctions.first_reports_words(first).title
-    assert title == "Nigeria → Mali: 10 days from the first report of threat to that of imposition"
-    assert sanctions.first_reports(corpus_of(texts[:1])).empty
+    title = sanction_stages.first_reports_words(first).title
+    assert title == "Nigeria → Mali: ten days from the first report of threat to that of imposition"
+    assert sanction_stages.first_reports(corpus_of(texts[:1])).empty
 
 
 def test_who_calls_and_who_holds_up(corpus_of):
-    data = sanctions.callers(corpus_of(TEXTS.items()))
+    data = sanction_stages.callers(corpus_of(TEXTS.items()))
     assert data.values.tolist() == [
         ["Nigeria", "calls", "Nigeria → Mali", 1],
         ["Qatar", "holds up", "Nigeria → Mali", 1],
     ]
-    assert sanctions.callers_words(data).title == "Nigeria calls for sanctions most often (1), Qatar holds them up (1)"
+    assert (
+        sanction_stages.callers_words(data).title
+        == "Nigeria calls for sanctions most often (1), Qatar holds them up (1)"
+    )
 
 
 def test_other_rules_of_counting(corpus_of):

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 WIDTH = 9.0  # inches
 TITLE_COLUMNS, SUBTITLE_COLUMNS = 84, 122  # characters that fit on a line
 TITLE_LINE, SUBTITLE_LINE, LEGEND_LINE = 0.27, 0.2, 0.3  # inches
+EMPTY_HEIGHT = 0.5  # inches, of a figure that has nothing to draw
+TITLE_SIZE = 13  # points
 INK, SECOND, PALE = "#222222", "#595959", "#e2e2e2"
 BLUE, VERMILION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 
@@ -114,11 +116,23 @@ def drawn(figure: Figure, data: pd.DataFrame) -> Picture:
     canvas.file, canvas.numbers = figure.name, data
     if data.empty:
         ax.set_axis_off()
-        ax.text(0.01, 0.8, words.alt, color=SECOND, transform=ax.transAxes)
+        ax.text(0.01, 0.5, words.caption, color=SECOND, transform=ax.transAxes)
     else:
         figure.draw(data, ax)
-    _set_header(canvas, ax, words, figure.height(data))
+    _set_header(canvas, ax, words, EMPTY_HEIGHT if data.empty else figure.height(data))
     return Picture(figure.name, canvas, data, words.title, words.caption, words.alt)
+
+
+def _fitted(canvas: Canvas, title: str) -> list[str]:
+    """Break a title into lines that are no wider than the picture, however wide its letters are."""
+    for columns in range(TITLE_COLUMNS, 0, -1):
+        lines = textwrap.wrap(title, columns)
+        drawn = canvas.text(0, 0, "\n".join(lines), fontsize=TITLE_SIZE, fontweight="bold")
+        width = drawn.get_window_extent().width / canvas.dpi
+        drawn.remove()
+        if width <= 0.98 * WIDTH:
+            break
+    return lines
 
 
 def _set_header(canvas: Drawn, ax: Axes, words: Words, body: float) -> None:
@@ -126,7 +140,7 @@ def _set_header(canvas: Drawn, ax: Axes, words: Words, body: float) -> None:
 
     There is one title: the finding in bold, its unit below it. `body` is the height left for the axes.
     """
-    title = textwrap.wrap(words.title, TITLE_COLUMNS)
+    title = _fitted(canvas, words.title)
     subtitle = textwrap.wrap(words.subtitle, SUBTITLE_COLUMNS)
     legend = ax.get_legend()
     top_of_legend = 0.12 + TITLE_LINE * len(title) + SUBTITLE_LINE * len(subtitle)
@@ -137,7 +151,7 @@ def _set_header(canvas: Drawn, ax: Axes, words: Words, body: float) -> None:
     assert layout is not None
     layout.set(rect=(0, 0, 1, 1 - header / height))
     look = {"x": 0.01, "ha": "left", "va": "top", "linespacing": 1.3}
-    canvas.text(y=1 - 0.08 / height, s="\n".join(title), fontsize=13, fontweight="bold", **look)
+    canvas.text(y=1 - 0.08 / height, s="\n".join(title), fontsize=TITLE_SIZE, fontweight="bold", **look)
     canvas.text(
         y=1 - (0.1 + TITLE_LINE * len(title)) / height, s="\n".join(subtitle), fontsize=9.5, color=SECOND, **look
     )

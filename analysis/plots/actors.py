@@ -20,6 +20,7 @@ TOP_PAIRS = 12  # actors in the triangle
 TOP_PERSONS = 3
 TOP_WORDS = 10  # ways of calling one person
 MAX_ARTICLES = 12  # columns in which counts can still be read
+MAX_LINED = 100  # columns that can be parted by lines
 
 
 def counted(tables: Tables, *, kinds: tuple[str, ...] = COUNTED, with_titles: bool = False) -> pd.DataFrame:
@@ -80,6 +81,7 @@ def finish_bars(ax: Axes, names: pd.Index, ends: np.ndarray, *, room: float, lab
     ax.set_ylim(max(len(names), 1) - 0.4, -0.6)
     ax.set_xlim(0, max(ends.max(initial=1) * room, 1))
     ax.set_xlabel(label)
+    ax.xaxis.set_major_formatter("{x:,g}")
     if len(names):
         ax.legend()
     return ax
@@ -100,7 +102,7 @@ def mentioned_words(data: pd.DataFrame) -> Words:
         title,
         f"Mentions in the body by the kind of words, n = {total:,} of {count(n, 'actor')}",
         "A name is a proper name, a role a description that stands for one actor (“the strongman”), a metonym a place "
-        f"that acts for one (“Minsk refused”).{rest}",
+        f"that acts for one (“the palace refused”).{rest}",
         f"Bars of mentions for the {min(n, TOP)} actors mentioned most. {title}. {share(by_name, total)} of all "
         f"{total:,} mentions are names. In order: "
         + ", ".join(f"{a} {k:,}" for a, k in totals.head(TOP).items())
@@ -152,13 +154,17 @@ def draw_by_article(data: pd.DataFrame, ax: Axes, *, lane: str, shade: str, writ
         shape,
         ax=ax,
         cmap=sns.light_palette(BLUE, as_cmap=True),
+        vmin=0,
         annot=counts.map(lambda n: f"{n:,}" if n else "") if len(order) <= MAX_ARTICLES else False,
         fmt="",
-        linewidths=1,
+        # Where a column is hardly wider than a line, lines would be all there is to see.
+        linewidths=1 if len(order) <= MAX_LINED else 0,
         linecolor="white",
         annot_kws={"fontsize": 9},
         cbar_kws={"label": label, "fraction": 0.03, "pad": 0.02},
     )
+    for y in range(1, len(names)):
+        ax.axhline(y, color="white", linewidth=1)
     labels = data.drop_duplicates("article_id").set_index("article_id")["label"]
     ticks = range(0, len(order), max(1, len(order) // MAX_ARTICLES))
     ax.set_xticks([tick + 0.5 for tick in ticks], [labels[order[tick]] for tick in ticks], rotation=40, ha="right")
@@ -176,16 +182,17 @@ def over_time_words(data: pd.DataFrame) -> Words:
     present = data[data["n"] > 0].groupby("name", sort=False)["article_id"].nunique()
     always = [name for name, n in present.items() if n == n_articles]
     most = present.idxmax()
+    everywhere = "the one article" if n_articles == 1 else f"all {number(n_articles)} articles"
     title = (
-        f"{' and '.join(always[:2])} {'is' if len(always) == 1 else 'are'} in all {number(n_articles)} articles"
+        f"{' and '.join(always[:2])} {'is' if len(always) == 1 else 'are'} in {everywhere}"
         if 0 < len(always) <= 2
-        else f"{number(len(always)).capitalize()} actors are in all {number(n_articles)} articles"
+        else f"{number(len(always)).capitalize()} of the actors mentioned most are in {everywhere}"
         if always
         else f"{most} is in {number(int(present.max()))} of {count(n_articles, 'article')}, more than anybody"
     )
     return Words(
         title,
-        f"Mentions in the body; shade: per 1,000 words of the article; {len(present)} most mentioned actors, "
+        f"Mentions in the body; shade: per 1,000 words of the article; {count(len(present), 'actor')} mentioned most, "
         f"{count(n_articles, 'article')}",
         "An article is short: one mention more or less changes its shade. An empty cell is no mention by name, role or metonym.",
         f"Table of actors by articles in order of date. {title}. "
@@ -218,9 +225,10 @@ def draw_together(data: pd.DataFrame, ax: Axes) -> Axes:
             ax.plot([x], [y], ".", color=PALE, markersize=3)
             continue
         ax.scatter([x], [y], s=620 * pair.sentences / most, color=BLUE, alpha=0.85, linewidths=0)
-        large = pair.sentences / most > 0.22
+        # The number goes into the circle where it fits.
+        large = 620 * pair.sentences / most > max(136, (5.6 * len(f"{pair.sentences:,}") + 2) ** 2)
         ax.annotate(
-            str(pair.sentences),
+            f"{pair.sentences:,}",
             (x, y),
             ha="center",
             va="center" if large else "bottom",
@@ -258,7 +266,7 @@ def together_words(data: pd.DataFrame) -> Words:
     title = f"{top['column']} and {top['row']} share most sentences, {top['sentences']:,}"
     return Words(
         title,
-        f"Sentences of the body that mention both; {data['row'].nunique() + 1} most mentioned actors, ordered by camp",
+        f"Sentences of the body that mention both; {count(data['row'].nunique() + 1, 'actor')} mentioned most, ordered by camp",
         "Together is no relation: two actors share a sentence when one attacks, helps or merely follows the other. "
         "A faint dot: no sentence shared.",
         f"Triangle of circles, one for each pair of actors. {title}. {n_pairs} of {len(data)} pairs share a sentence; "
@@ -293,8 +301,8 @@ def draw_called(data: pd.DataFrame, ax: Axes) -> Axes:
         for row in group.head(TOP_WORDS).itertuples():
             ax.plot([0, row.n], [y, y], color=PALE, linewidth=2, zorder=0)
             marker, colour = ("o", KIND_COLOURS["name"]) if row.kind == "name" else ("D", KIND_COLOURS["role"])
-            ax.plot([row.n], [y], marker, color=colour, markersize=7, label=row.kind)
-            ax.annotate(f"{row.n}", (row.n, y), xytext=(8, 0), textcoords="offset points", va="center", fontsize=9)
+            ax.plot([row.n], [y], marker, color=colour, markersize=7, label=row.kind, clip_on=False)
+            ax.annotate(f"{row.n:,}", (row.n, y), xytext=(8, 0), textcoords="offset points", va="center", fontsize=9)
             ticks.append(y)
             labels.append(row.words_used)
             y += 1
@@ -317,13 +325,17 @@ def called_words(data: pd.DataFrame) -> Words:
     for name, group in data.groupby("name", sort=False):
         roles = group[group["kind"] != "name"]
         n_roles, n = int(roles["n"].sum()), int(group["n"].sum())
-        parts.append(f"{name} {n_roles} of {n} times, in {count(len(roles), 'way')}" if n_roles else f"{name} never")
+        parts.append(
+            f"{name} {n_roles:,} of {n:,} times, in {count(len(roles), 'way')}" if n_roles else f"{name} never"
+        )
     title = f"Called by a role instead of a name: {parts[0]}"
     n_ways = len(data)
+    rest = n_ways - int(data.groupby("name").size().clip(upper=TOP_WORDS).sum())
     return Words(
         title,
-        f"Words used for the persons mentioned most, without their article, n = {int(data['n'].sum())} mentions in {n_ways} ways",
-        "Titles in front of a name (“strongman Alexander …”) belong to the name and are not counted here.",
+        f"Words used for the persons mentioned most, without their article, n = {int(data['n'].sum()):,} mentions in {count(n_ways, 'way')}",
+        "Titles in front of a name (“President …”) belong to the name and are not counted here."
+        + (f" {count(rest, 'rarer way').capitalize()} not drawn." if rest > 0 else ""),
         f"Dots for every way of calling the persons mentioned most. {title}{''.join('; ' + part for part in parts[1:])}. "
         + "; ".join(
             f"{name}: " + ", ".join(f"{r.words_used} {r.n}" for r in group.head(TOP_WORDS).itertuples())

@@ -11,6 +11,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
 
 from analysis.furniture import count_words
 from analysis.layout import BLOCK_KINDS
@@ -72,6 +73,7 @@ BASIS_NAMES = {
     "none": "an interval only",
 }
 MAX_LANES = 40
+CROWD_HEIGHT = 6.0  # inches
 GAP_MONTHS = 2  # a stretch without an article this long is hatched and named
 
 
@@ -125,7 +127,7 @@ def source_map_words(data: pd.DataFrame) -> Words:
     n_other = int(data.loc[data["kind"] == "other", "length"].sum())
     total = int(data["length"].sum())
     body = int(data.loc[data["kind"] == "body", "length"].sum())
-    counts = data["kind"].value_counts()
+    counts, rest = data["kind"].value_counts(), n - MAX_LANES
     title = (
         "Every character of the source has its place"
         if not n_other
@@ -134,8 +136,9 @@ def source_map_words(data: pd.DataFrame) -> Words:
     listed = ", ".join(f"{KIND_NAMES[kind]} {counts[kind]:,}" for kind in BLOCK_KINDS if counts.get(kind, 0))
     return Words(
         title,
-        f"A strip for each of {count(n, 'article')}, a cell for each block, white where lines are blank; length in characters, n = {total:,}",
-        f"Laid end to end, the {len(data):,} blocks are the source; {share(body, total)} of its characters are body text, the only part analysed as the article’s words.",
+        f"A strip for each article, a cell for each block, white where lines are blank; {count(n, 'article')}, n = {total:,} characters",
+        f"Laid end to end, the {len(data):,} blocks are the source; {share(body, total)} of its characters are body text, the only part analysed as the article’s words."
+        + (f" Drawn are the first {MAX_LANES} articles; {rest:,} more are not." if rest > 0 else ""),
         f"Strips for {count(n, 'article')} in the order of the source, divided into blocks. {title}: {total:,} characters in {len(data):,} blocks ({listed}). "
         f"Each article opens with its title and captions; the body makes up {share(body, total)} of all characters.",
     )
@@ -157,18 +160,33 @@ def dates(tables: Tables) -> pd.DataFrame:
 
 
 def draw_dates(data: pd.DataFrame, ax: Axes) -> Axes:
-    """Draw a lane an article: a mark for the day, a bar for the interval, an arrow where it is open."""
-    shown = data.head(MAX_LANES)
-    known = pd.concat([shown["published"], shown["earliest"], shown["latest"]]).dropna()
-    ax.set_ylim(len(shown) - 0.4, -0.6)
-    ax.set_yticks(range(len(shown)), [lane_label(title) for title in shown["title"]])
+    """Draw a lane an article: a mark for the day, a bar for the interval, an arrow where it is open.
+
+    Where there are more than can be named, all are drawn without their names and days.
+    """
+    is_named = len(data) <= MAX_LANES
+    known = pd.concat([data["published"], data["earliest"], data["latest"]]).dropna()
+    if not is_named and data["published"].notna().any():
+        # One article that may be of any of many years would leave no room for the others.
+        known = data["published"].dropna()
+    ax.set_ylim(len(data) - 0.4, -0.6 if is_named else -0.02 * len(data))
+    if is_named:
+        ax.set_yticks(range(len(data)), [lane_label(title) for title in data["title"]])
+    else:
+        ax.set_ylabel("articles in order of date")
+        ax.yaxis.set_major_locator(MaxNLocator(integer=True))
+        ax.yaxis.set_major_formatter("{x:,.0f}")
     if known.empty:
         ax.text(0.5, 0.5, "no article has a day or a bound", transform=ax.transAxes, ha="center", color=SECOND)
+        ax.set_xticks([])
+        ax.spines["bottom"].set_visible(False)
         return ax
     start, end = known.min(), known.max()
     margin = max((end - start) * 0.04, pd.Timedelta(days=3))
     ax.set_xlim(mdates.date2num(start - margin), mdates.date2num(end + margin))
-    for y, row in enumerate(shown.itertuples()):
+    if not is_named:
+        _draw_crowd(data, ax, start - margin, end + margin)
+    for y, row in enumerate(data.itertuples() if is_named else ()):
         marker, colour = BASIS_LOOK[row.basis]
         ax.axhline(y, color="#f0f0f0", linewidth=9, zorder=0)
         left = row.earliest if pd.notna(row.earliest) else start - margin
@@ -181,17 +199,28 @@ def draw_dates(data: pd.DataFrame, ax: Axes) -> Axes:
             ax.plot([left, right], [y, y], color=colour, linewidth=3, solid_capstyle="butt")
             ax.plot([row.published], [y], marker=marker, color=colour, markersize=8, markeredgecolor="white", zorder=3)
         _label_day(row, left, right, y, ax, is_late=(right - start) > (end - start) * 0.75)
-    _hatch_gaps(shown, ax)
+    _hatch_gaps(data, ax)
     ax.xaxis_date()
     ax.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=3, maxticks=8))
     days = (end - start).days
     ax.xaxis.set_major_formatter(lambda x, _: _tick(mdates.num2date(x), days))
-    bases = [basis for basis in BASIS_LOOK if (shown["basis"] == basis).any()]
+    bases = [basis for basis in BASIS_LOOK if (data["basis"] == basis).any()]
     handles = [
         ax.plot([], [], BASIS_LOOK[b][0], color=BASIS_LOOK[b][1], markersize=7, label=BASIS_NAMES[b])[0] for b in bases
     ]
     ax.legend(handles=handles)
     return ax
+
+
+def _draw_crowd(data: pd.DataFrame, ax: Axes, left: pd.Timestamp, right: pd.Timestamp) -> None:
+    """Draw many articles without names: a small mark for a day, a thin bar for an interval, pale where all is open."""
+    lanes = pd.Series(range(len(data)), index=data.index)
+    is_open = data["published"].isna() & data["earliest"].isna() & data["latest"].isna()
+    ends = data["earliest"].fillna(left), data["latest"].fillna(right)
+    ax.hlines(lanes, *ends, color=[PALE if is_all else SECOND for is_all in is_open], linewidth=0.8)
+    for basis, group in data.dropna(subset="published").groupby("basis", sort=False):
+        marker, colour = BASIS_LOOK[str(basis)]
+        ax.scatter(group["published"], lanes[group.index], s=9, marker=marker, color=colour, linewidths=0, zorder=3)
 
 
 def _label_day(row: Any, left: pd.Timestamp, right: pd.Timestamp, y: int, ax: Axes, *, is_late: bool) -> None:
@@ -201,6 +230,8 @@ def _label_day(row: Any, left: pd.Timestamp, right: pd.Timestamp, y: int, ax: Ax
         shift, align = ((-9 if is_late else 9), 0), ("right" if is_late else "left", "center")
     else:
         x, label = left + (right - left) / 2, f"{_or_open(row.earliest)} to {_or_open(row.latest)}"
+        if pd.isna(row.earliest) and pd.isna(row.latest):
+            label = "day not known"
         shift, align = (0, 4), ("center", "bottom")
     ax.annotate(
         label, (mdates.date2num(x), y), xytext=shift, textcoords="offset points", ha=align[0], va=align[1], fontsize=9
@@ -232,13 +263,13 @@ def _hatch_gaps(data: pd.DataFrame, ax: Axes) -> None:
             linewidth=0,
             zorder=-1,
         )
-        if (last - first) / (days[-1] - days[0]) < 0.12:
+        if (last - first) / (days[-1] - days[0]) < 0.14:
             continue
         ax.annotate(
             "no articles",
-            (mdates.date2num(first + (last - first) / 2), 0),
+            (mdates.date2num(first + (last - first) / 2), 1),
             xycoords=("data", "axes fraction"),
-            xytext=(0, 4),
+            xytext=(0, 1),
             textcoords="offset points",
             ha="center",
             va="bottom",
@@ -253,13 +284,15 @@ def dates_words(data: pd.DataFrame) -> Words:
     n, dated = len(data), data["published"].dropna()
     everything = "the one article" if n == 1 else f"the {number(n)} articles"
     caption = "A mark is a day, a bar the interval that the evidence allows, an arrow an open end; hatched: months without an article."
+    if n > MAX_LANES:
+        caption += f" Of more than {MAX_LANES} articles, names and days are not written out."
     if (data["basis"] != "given").any():
         caption += " Where the record gives no date, the day is worked out from the words of the article."
     if dated.empty:
         title = f"No day can be given for {everything}"
         return Words(
             title,
-            f"Possible dates of publication, n = {n}",
+            f"Possible dates of publication, n = {n:,}",
             caption,
             f"Time line of {everything}. {title}; the intervals are in the table.",
         )
@@ -269,13 +302,16 @@ def dates_words(data: pd.DataFrame) -> Words:
         title = f"The one article is dated {day(dated.iloc[0])}"
     elif 1 < most < n:
         title = f"{number(most).capitalize()} of {everything} come from {(last - first).days + 1} days"
+    n_open = n - len(dated)
+    without = f", {number(n_open)} of them without a day" if n_open else ""
+    first_day, last_day = day(dated.min()), day(dated.max())
     bases = data["basis"].value_counts()
     rules = ", ".join(f"{bases[basis]} {BASIS_NAMES[basis]}" for basis in BASIS_NAMES if bases.get(basis, 0))
     return Words(
         title,
-        f"Day of publication by the rule that gave it, {day(dated.min())} to {day(dated.max())}, n = {n}",
+        f"Day of publication by the rule that gave it, {first_day if n - n_open == 1 else f'{first_day} to {last_day}'}, n = {n:,}{without}",
         caption,
-        f"Time line of {everything} from {day(dated.min())} to {day(dated.max())}. {title}; the densest stretch is {day(first)} to {day(last)}. "
+        f"Time line of {everything} from {first_day} to {last_day}{without}. {title}; the densest stretch is {day(first)} to {day(last)}. "
         f"Rules: {rules}.",
     )
 
@@ -338,7 +374,7 @@ FIGURES = (
         dates,
         draw_dates,
         dates_words,
-        lambda data: 1.1 + 0.36 * min(MAX_LANES, max(3, len(data))),
+        lambda data: 1.1 + 0.36 * max(3, len(data)) if len(data) <= MAX_LANES else CROWD_HEIGHT,
     ),
     Figure(
         "words-by-kind",

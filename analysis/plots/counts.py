@@ -258,7 +258,7 @@ def sources_words(data: pd.DataFrame) -> Words:
         title = f"The one {what[:-1] if n else 'figure of people'} has {'no source named' if n_unnamed else 'a source'}"
     return Words(
         title,
-        f"Figures of people by the kind of source in their own sentence; n\u00a0=\u00a0{number(n)} of detention, {number(n_all - n)} others",
+        f"Figures of people by the kind of source in their own sentence; n\u00a0=\u00a0{n:,} of detention, {n_all - n:,} {'other' if n_all - n == 1 else 'others'}",
         "A source is the speaker of the quotation, whom “according to” names, or the subject of a verb of saying in the sentence. "
         "One that only an earlier sentence names is not seen.",
         f"Bars of figures by kind of source. {title}. Without a source: {share(n_unnamed, n or n_all)} of {what}. "

@@ -25,6 +25,7 @@ from analysis.plots.actors import (
 from analysis.tables import Tables
 
 DIRECT, PARTIAL = BLUE, "#9ecae1"
+STRANGER, NOBODY = "Not in the registry", "No speaker named"
 
 
 def speakers(tables: Tables) -> pd.DataFrame:
@@ -33,8 +34,9 @@ def speakers(tables: Tables) -> pd.DataFrame:
     quotes["words"] = [count_words(text) for text in quotes["text"]]
     known = people(tables)
     quotes = quotes.merge(known, how="left", left_on="speaker_id", right_on="actor_id", validate="many_to_one")
-    quotes["camp"] = quotes["camp"].fillna("Not in the registry").mask(quotes["speaker"].isna(), "No speaker named")
-    quotes["name"] = quotes["name"].fillna(quotes["speaker_name"]).fillna("no speaker named")
+    quotes["name"] = quotes["name"].fillna(quotes["speaker_name"])
+    quotes["camp"] = quotes["camp"].fillna(STRANGER).mask(quotes["name"].isna(), NOBODY)
+    quotes["name"] = quotes["name"].fillna(NOBODY.lower())
     grouped = quotes.groupby(["name", "camp", "article_id", "kind"], as_index=False)
     data = grouped.agg(quotes=("words", "size"), words=("words", "sum"))
     totals = data.groupby("name")["words"].sum()
@@ -83,7 +85,12 @@ def speakers_words(data: pd.DataFrame) -> Words:
     totals = data.groupby("name", sort=False)["words"].sum()
     total, n_quotes = int(totals.sum()), int(data["quotes"].sum())
     direct = int(data.loc[data["kind"] == "direct", "words"].sum())
-    title = f"{totals.index[0]} is quoted most: {share(int(totals.iloc[0]), total)} of all quoted words"
+    named = totals.drop(NOBODY.lower(), errors="ignore")
+    title = (
+        f"{named.index[0]} is quoted most: {share(int(named.iloc[0]), total)} of all quoted words"
+        if len(named)
+        else "No quotation has a speaker who is named"
+    )
     rest = (
         f" {count(len(totals) - TOP, 'other speaker').capitalize()} share {int(totals.iloc[TOP:].sum()):,} words."
         if len(totals) > TOP
@@ -114,6 +121,7 @@ def camps(tables: Tables) -> pd.DataFrame:
 
 def draw_camps(data: pd.DataFrame, ax: Axes) -> Axes:
     """Draw a table of camps by articles, shaded by quoted words, the words written in."""
+    data = data[data["camp"].isin(list(dict.fromkeys(data["camp"]))[:TOP])]
     return draw_by_article(data, ax, lane="camp", shade="words", written="words", label="quoted words")
 
 
@@ -124,12 +132,21 @@ def camps_words(data: pd.DataFrame) -> Words:
     totals = data.groupby("camp", sort=False)["words"].sum()
     total = int(totals.sum())
     silent = int((data.groupby("article_id")["words"].sum() == 0).sum())
-    title = f"The camp quoted at most length is “{totals.index[0]}”, with {share(int(totals.iloc[0]), total)} of the quoted words"
+    known = totals.drop([STRANGER, NOBODY], errors="ignore")
+    title = "No speaker who is quoted is in the registry"
+    if len(known):
+        title = f"The camp quoted at most length is “{known.index[0]}”, with {share(int(known.iloc[0]), total)} of the quoted words"
+    rest = len(totals) - TOP
     return Words(
         title,
         f"Words between quotation marks by the speaker’s camp and by article, n = {total:,}",
         "A camp is whom an actor stands with in this story, as the registry has it; bystanders and experts are not in it. "
-        + (f"{count(silent, 'article').capitalize()} quote nobody." if silent else "Every article quotes somebody."),
+        + (
+            f"{count(silent, 'article').capitalize()} {'quotes' if silent == 1 else 'quote'} nobody."
+            if silent
+            else "Every article quotes somebody."
+        )
+        + (f" {count(rest, 'camp').capitalize()} with fewer words not drawn." if rest > 0 else ""),
         f"Table of camps by articles in order of date. {title}. "
         + ", ".join(f"{c} {k:,}" for c, k in totals.items())
         + ".",

@@ -124,6 +124,7 @@ def draw_driving_words(data: pd.DataFrame, ax: Axes) -> Axes:
             color=SECOND,
         )
     ax.set_xlabel("valence × times used")
+    ax.xaxis.set_major_formatter(lambda x, _: f"{x:,g}".replace("-", "−"))
     ax.legend()
     return ax
 

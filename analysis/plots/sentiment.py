@@ -125,7 +125,12 @@ def by_voice(tables: Tables) -> pd.DataFrame:
 
 def draw_by_voice(data: pd.DataFrame, ax: Axes) -> Axes:
     """Draw the reporter's passages and below them those of each camp, with means."""
-    return draw_lanes(ax, [(str(who), frame) for who, frame in data.groupby("who", sort=False)], 24)
+    return draw_lanes(ax, _voices(data), 24)
+
+
+def _voices(data: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """Return the reporter and the camps with most passages, each with its passages."""
+    return [(str(who), frame) for who, frame in data.groupby("who", sort=False)][: TOP + 1]
 
 
 def by_voice_words(data: pd.DataFrame) -> Words:
@@ -146,12 +151,14 @@ def by_voice_words(data: pd.DataFrame) -> Words:
             if news.is_apart
             else f"Reporter and quoted voices cannot be told apart by wording, {means}{_doubt(vader)}"
         )
-    lanes = [(str(who), frame) for who, frame in data.groupby("who", sort=False)]
+    lanes = _voices(data)
+    rest = data["who"].nunique() - len(lanes)
+    others = f" {count(rest, 'camp').capitalize()} with fewer passages {'is' if rest == 1 else 'are'} not drawn."
     return Words(
         title,
         f"Score of each passage of the body by who speaks; n = {len(told):,} of the reporter, {len(said):,} quoted",
         f"{INTERVALS}; below {number(FEWEST)} passages there is no mean. A camp is whom an actor stands with in this "
-        "story, as the registry has it." + thinned(lanes),
+        f"story, as the registry has it.{thinned(lanes)}{others if rest > 0 else ''}",
         f"Lanes of dots by who speaks, by two scores. {title}. By the lexicon for news: {listed(lanes)}.",
     )
 
@@ -321,7 +328,7 @@ FIGURES = (
         by_voice,
         draw_by_voice,
         by_voice_words,
-        lambda data: _height(data["who"].nunique(), 0.6),
+        lambda data: _height(len(_voices(data)), 0.6),
     ),
     Figure(
         "wording-by-target",

@@ -1,0 +1,257 @@
+"""Sanction threads by stage: which stages are told, how many days lie between first reports, who calls and holds up."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.plots import INK, SECOND, Words, count, lane_label, number
+from analysis.plots.actors import nothing, people
+from analysis.plots.reported import short
+from analysis.plots.sanction_events import STAGE_LOOK, TOP, drawn, left_out, ranked_threads, told
+from analysis.tables import Tables
+from analysis.threads import RANKS
+
+LABEL_FOOT, LABEL_LINE = 8, 11  # points: from a line to its labels, and a line of them
+LETTER = 0.0118  # of a label, as a share of the longest line
+MAX_ROWS = 2 * TOP  # of actors who call or hold up
+
+# Sender by target.
+
+
+def reached(tables: Tables) -> pd.DataFrame:
+    """Return one row a thread and stage: sender, target, stage, events; threads with most events first."""
+    events = told(tables)
+    order = {thread: n for n, thread in enumerate(ranked_threads(events))}
+    data = events.groupby(["thread", "sender", "target_side", "stage"], as_index=False).size()
+    data["rank"] = [(order[row.thread], RANKS[row.stage]) for row in data.itertuples()]
+    data = data.sort_values("rank", ignore_index=True).drop(columns="rank")
+    return data.rename(columns={"target_side": "target", "size": "events"})
+
+
+def draw_reached(data: pd.DataFrame, ax: Axes) -> Axes:
+    """Draw a table of threads by stages, a mark where the stage is told, the number of events beside it."""
+    data = drawn(data)
+    threads = list(dict.fromkeys(data["thread"]))
+    stages = [stage for stage in RANKS if stage in set(data["stage"])]
+    for y in range(len(threads)):
+        ax.axhline(y, color="#ececec", linewidth=9, zorder=0)
+    for row in data.itertuples():
+        marker, colour = STAGE_LOOK[row.stage]
+        x, y = stages.index(row.stage), threads.index(row.thread)
+        ax.plot([x], [y], marker, color=colour, markersize=11, markeredgecolor="white", zorder=3)
+        ax.annotate(
+            f"{row.events:,}", (x, y), xytext=(9, 0), textcoords="offset points", va="center", fontsize=9, color=INK
+        )
+    ax.set_ylim(len(threads) - 0.5, -0.6)
+    ax.set_xlim(-0.5, len(stages) - 0.4)
+    ax.set_yticks(range(len(threads)), [lane_label(thread) for thread in threads])
+    ax.set_xticks(range(len(stages)), stages)
+    ax.xaxis.tick_top()
+    ax.set_xlabel("stage that is told")
+    ax.xaxis.set_label_position("top")
+    ax.tick_params(axis="x", length=0)
+    ax.spines["bottom"].set_visible(False)
+    return ax
+
+
+def reached_words(data: pd.DataFrame) -> Words:
+    """Say in how many threads an imposition is told, and which got no further than words."""
+    if data.empty:
+        return nothing("No sanction event is told")
+    threads = list(dict.fromkeys(data["thread"]))
+    imposed = list(dict.fromkeys(data.loc[data["stage"].isin(("imposition", "easing")), "thread"]))
+    title = (
+        f"Measures in force are told of in {number(len(imposed))} of {count(len(threads), 'thread')}"
+        if imposed
+        else f"No measure in force is told of in any of {count(len(threads), 'thread')}"
+    )
+    last = drawn(data).groupby("thread", sort=False)["stage"].agg(lambda stages: max(stages, key=RANKS.__getitem__))
+    return Words(
+        title,
+        f"Sender and target by the stages that are told, with the number of events, n = {int(data['events'].sum()):,}",
+        "Stages from the first demand to the lifting; an empty place means that the corpus tells nothing of it, not that nothing was."
+        + left_out(data),
+        f"Table of threads by stages. {title}. Furthest stage told: "
+        + "; ".join(f"{thread} {stage}" for thread, stage in last.items())
+        + ".",
+    )
+
+
+# From call to imposition.
+
+
+def first_reports(tables: Tables) -> pd.DataFrame:
+    """Return one row a thread and stage: thread, stage, first (day of the first report), days since the thread's first."""
+    events = told(tables).dropna(subset="published")
+    data = events.groupby(["thread", "stage"], as_index=False).agg(first=("published", "min"))
+    data = data[data.groupby("thread")["first"].transform("nunique") > 1]
+    if data.empty:
+        return data.assign(days=pd.Series(dtype="int64"))
+    start = data.groupby("thread")["first"].transform("min")
+    data["days"] = (data["first"] - start).dt.days
+    order = {thread: n for n, thread in enumerate(ranked_threads(events))}
+    data["rank"] = [(order[row.thread], row.days, RANKS[row.stage]) for row in data.itertuples()]
+    return data.sort_values("rank", ignore_index=True).drop(columns="rank")
+
+
+def draw_first_reports(data: pd.DataFrame, ax: Axes) -> Axes:
+    """Draw a line a thread from its first report on, a mark where a stage is first told, its name above."""
+    data = drawn(data)
+    longest = max(int(data["days"].max()), 1)
+    y, places = 0.0, {}
+    for thread, rows in data.groupby("thread", sort=False):
+        # In inches, so that the labels above a line have the room they need.
+        y += _lane_height(rows, longest)
+        places[str(thread)] = y
+        ax.plot([0, rows["days"].max()], [y, y], color="#c4c4c4", linewidth=2, zorder=1)
+        for days, stages, label, level in _labels(rows, longest):
+            for n, stage in enumerate(stages):
+                marker, colour = STAGE_LOOK[stage]
+                x = days + n * longest * 0.018
+                ax.plot([x], [y], marker, color=colour, markersize=9, markeredgecolor="white", zorder=3)
+            ax.annotate(
+                label,
+                (days, y),
+                xytext=(-3, LABEL_FOOT + LABEL_LINE * level),
+                textcoords="offset points",
+                fontsize=8,
+                va="bottom",
+                color=INK,
+                linespacing=1.15,
+            )
+            if level:
+                ax.plot([days, days], [y, y - 0.126 * level], color="#c4c4c4", linewidth=0.8, zorder=0)
+    ax.set_ylim(y + 0.3, 0)
+    ax.set_xlim(-longest * 0.03, longest * 1.12)
+    ax.set_yticks(list(places.values()), [lane_label(thread) for thread in places])
+    ax.set_xlabel("days since the first report of the thread")
+    return ax
+
+
+def _labels(rows: pd.DataFrame, longest: int) -> list[tuple[int, list[str], str, int]]:
+    """Return (day, stages, label, level above the line) for the marks of one thread, so that no labels meet."""
+    ends: list[float] = []  # where the last label ends on each level above the line
+    placed = []
+    for days, group in rows.groupby("days"):
+        when = f"day {days:,}" if days else f"{group['first'].iloc[0]:%Y-%m-%d}"
+        lines = [*group["stage"], when]
+        end = days + longest * max(0.14, LETTER * max(map(len, lines)))
+        level = next((k for k in range(len(ends) + 1) if all(e < days for e in ends[k : k + len(lines)])), len(ends))
+        ends[level : level + len(lines)] = [end] * len(lines)
+        placed.append((int(days), list(group["stage"]), "\n".join(lines), level))
+    return placed
+
+
+def _lane_height(rows: pd.DataFrame, longest: int) -> float:
+    n_lines = max(level + len(stages) + 1 for _, stages, _, level in _labels(rows, longest))
+    return max(1.05, (LABEL_FOOT + LABEL_LINE * n_lines + 14) / 72)
+
+
+def first_reports_height(data: pd.DataFrame) -> float:
+    """Return inches for the lanes of first reports with the labels above them."""
+    longest = max(int(data["days"].max()), 1) if len(data) else 1
+    return 0.9 + sum(_lane_height(rows, longest) for _, rows in drawn(data).groupby("thread", sort=False))
+
+
+def first_reports_words(data: pd.DataFrame) -> Words:
+    """Say how long a thread took from its first report to the first report of an imposition."""
+    if data.empty:
+        return nothing("No thread is told of on two days")
+    imposed = data[(data["stage"] == "imposition") & (data["days"] > 0)]
+    caption = (
+        "Days between reports, not between deeds: what was decided earlier and told later looks later, and a stage that "
+        "no article tells is missing."
+    )
+    caption += left_out(data)
+    if imposed.empty:
+        title = "No thread is followed from a first report to an imposition"
+    else:
+        row = imposed.iloc[0]
+        begin = data[data["thread"] == row["thread"]].iloc[0]
+        title = f"{row['thread']}: {count(int(row['days']), 'day')} from the first report of {begin['stage']} to that of imposition"
+    return Words(
+        title,
+        f"First report of each stage, {count(data['thread'].nunique(), 'thread')} told of on more than one day",
+        caption,
+        f"{title}. "
+        + " ".join(
+            f"{thread}: " + ", ".join(f"{r.stage} on day {r.days}" for r in group.itertuples()) + "."
+            for thread, group in drawn(data).groupby("thread", sort=False)
+        ),
+    )
+
+
+# Who calls, who holds up.
+
+
+def callers(tables: Tables) -> pd.DataFrame:
+    """Return one row an actor, part and thread: name, part (calls, holds up), thread, events."""
+    events = told(tables)
+    names = people(tables).set_index("actor_id")["name"].to_dict()
+    rows = [
+        (names.get(who, who), part, event.thread)
+        for event in events.itertuples()
+        for column, part in (("called_by", "calls"), ("held_up_by", "holds up"))
+        if pd.notna(getattr(event, column))
+        for who in getattr(event, column).split("; ")
+    ]
+    data = pd.DataFrame(rows, columns=["name", "part", "thread"])
+    data = data.groupby(["name", "part", "thread"], as_index=False).size().rename(columns={"size": "events"})
+    totals = data.groupby("name")["events"].sum()
+    data["rank"] = [
+        (-totals[row.name_], row.name_, row.part, row.thread)
+        for row in data.rename(columns={"name": "name_"}).itertuples()
+    ]
+    return data.sort_values("rank", ignore_index=True).drop(columns="rank")
+
+
+def draw_callers(data: pd.DataFrame, ax: Axes) -> Axes:
+    """Draw a row an actor and thread: a dot an event, calls and hold-ups by shape."""
+    rows = data.groupby(["name", "part", "thread"], sort=False)["events"].sum().head(MAX_ROWS)
+    for y, ((_, part, thread), n) in enumerate(rows.items()):
+        marker, colour = STAGE_LOOK["call" if part == "calls" else "blocking"]
+        ax.axhline(y, color="#ececec", linewidth=9, zorder=0)
+        ax.plot(range(1, n + 1), [y] * n, marker, color=colour, markersize=8, markeredgecolor="white", linestyle="none")
+        ax.annotate(
+            f"{part} · {short(thread, 60)}",
+            (n, y),
+            xytext=(10, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=9,
+            color=SECOND,
+        )
+    longest = int(rows.max())
+    ax.set_xlim(0.5, longest * 1.6 + 1.5)
+    ax.set_ylim(len(rows) - 0.5, -0.6)
+    ax.set_yticks(range(len(rows)), [lane_label(name) for name, _, _ in rows.index])
+    ax.set_xticks(range(1, longest + 1, max(1, longest // 6)))
+    ax.set_xlabel("events")
+    return ax
+
+
+def callers_words(data: pd.DataFrame) -> Words:
+    """Say who calls for sanctions most and who holds them up."""
+    if data.empty:
+        return nothing("Nobody is told to call for sanctions or to hold them up")
+    totals = data.groupby(["part", "name"], sort=False)["events"].sum()
+    said = []
+    for part, words in (("calls", "calls for sanctions most often"), ("holds up", "holds them up")):
+        if part in totals.index.get_level_values(0):
+            name, n = totals[part].idxmax(), int(totals[part].max())
+            said.append(f"{name} {words} ({n})")
+    title = ", ".join(said)
+    rest = len(data) - MAX_ROWS
+    return Words(
+        title,
+        f"Events in which somebody asks for sanctions or holds them up, by actor and thread, n = {int(data['events'].sum()):,}",
+        "A sentence that tells of two targets makes two events. Who asks without being named is not in it."
+        + (f" {count(rest, 'row').capitalize()} with fewer events left out." if rest > 0 else ""),
+        f"Dots by actor. {title}. "
+        + "; ".join(
+            f"{row.name_} {row.part} {row.thread} {row.events}"
+            for row in data.head(MAX_ROWS).rename(columns={"name": "name_"}).itertuples()
+        )
+        + ".",
+    )
