@@ -216,6 +216,24 @@ def test_densest_stretch():
 
 
 @pytest.mark.parametrize(
+    "days, sentences",
+    [
+        ([None], ["None can be dated to a day."]),
+        (["2020-01-01", None], ["One can be dated to a day, Wed 1 Jan 2020."]),
+        (
+            ["2020-01-01", "2020-01-02"],
+            [
+                "Two can be dated to a day, from Wed 1 Jan 2020 to Thu 2 Jan 2020.",
+                "Two come from two days, Wed 1 Jan 2020 to Thu 2 Jan 2020.",
+            ],
+        ),
+    ],
+)
+def test_what_is_said_of_dates(days, sentences):
+    assert plots.dates_say(pd.Series(pd.to_datetime(days))) == sentences
+
+
+@pytest.mark.parametrize(
     "part, whole, text",
     [
         (0, 10, "0 %"),

@@ -228,6 +228,23 @@ def densest(days: pd.Series, n_days: int = 45) -> tuple[int, pd.Timestamp, pd.Ti
     return len(run), run[0], run[-1]
 
 
+def dates_say(days: pd.Series) -> list[str]:
+    """Say how many articles have a day, and how many of these stand close together; one sentence each."""
+    dated = days.dropna()
+    if dated.empty:
+        return ["None can be dated to a day."]
+    if len(dated) == 1:
+        return [f"One can be dated to a day, {day(dated.iloc[0])}."]
+    most, first, last = densest(dated)
+    rest = "; the rest of the time is thinly covered" if most < len(dated) else ""
+    return [
+        f"{number(len(dated)).capitalize()} can be dated to a day, from {day(dated.min())} to {day(dated.max())}.",
+        f"{number(most).capitalize()} come from {count((last - first).days + 1, 'day')}, {day(first)} to {day(last)}{rest}."
+        if most > 1
+        else "No two of them stand close together.",
+    ]
+
+
 def share(part: int, whole: int) -> str:
     """Write a share in per cent without rounding to all or nothing: 996 of 1,000 is "99 %"."""
     percent = round(100 * part / whole)
