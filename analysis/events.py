@@ -21,11 +21,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 from ahocorasick_rs import AhoCorasick
 
@@ -73,7 +73,7 @@ def read_events(rows: Iterable[Mapping[str, str]], source: str) -> list[Event]:
         phrase = fold((row.get("phrase") or "").replace("...", "…"))
         if not event_id or not re.search(r"\w", phrase):
             raise BadInput(f"{source}, line {line}: an event needs an event_id and a phrase")
-        about = tuple(fold(word).lower() for word in (row.get("about") or "").split(";") if word.strip())
+        about = tuple(lowered(fold(word)) for word in (row.get("about") or "").split(";") if word.strip())
         is_announced = (row.get("announced") or "").strip().lower() == "yes"
         events.append(Event(event_id, read_day(row.get("date"), source, line), phrase, about, is_announced))
     return events
@@ -103,7 +103,7 @@ def index_events(events: Iterable[Event]) -> Index:
     """Sort the phrases by their first word, the longest first, so that a text is searched once for all."""
     by_phrase: dict[str, list[Event]] = {}
     for event in sorted(events, key=lambda event: (event.date, event.event_id)):
-        by_phrase.setdefault(event.phrase.replace("'", "’").lower(), []).append(event)
+        by_phrase.setdefault(lowered(event.phrase.replace("'", "’")), []).append(event)
     index: dict[str, list[Phrase]] = {}
     for text in sorted(by_phrase, key=lambda text: (-len(text), text)):
         as_written = by_phrase[text][0].phrase  # May is no verb
@@ -218,39 +218,43 @@ def _ordinals() -> dict[str, int]:
 
 def event_evidence(article: Article, sentences: Sequence[Sentence], index: Index) -> list[Evidence]:
     """Find the dated events that an article names, and when it may have named them so."""
-    found: list[Evidence] = []
     opening = list({id(s.block): None for s in sentences})[:OPENING_PARAGRAPHS]
-    whole = "\n".join([article.title, *(s.text for s in sentences)]).lower()
+    texts = [lowered(s.text) for s in sentences]
+    whole = "\n".join([lowered(article.title), *texts])
 
     @cache
     def is_about(event: Event) -> bool:
         return not event.about or any(term in whole for term in event.about)
 
-    for sentence in sentences:
+    named: dict[int, list[Evidence]] = {}
+    for number, start, phrase in _phrases(texts, index):
+        sentence = sentences[number]
+        match = phrase.pattern.match(sentence.text, start)
+        if not match:
+            continue
         is_opening = id(sentence.block) in opening
-        named: list[Evidence] = []
-        for start, phrase in _phrases(sentence.text, index):
-            match = phrase.pattern.match(sentence.text, start)
-            if not match:
-                continue
-            events = tuple(filter(is_about, phrase.events))
-            evidence = _named(article, sentence, match, phrase, events, is_opening=is_opening) if events else None
-            if evidence:
-                named.append(evidence)
-        found += _narrowest(named)
-    return found
+        events = tuple(filter(is_about, phrase.events))
+        evidence = _named(article, sentence, match, phrase, events, is_opening=is_opening) if events else None
+        if evidence:
+            named.setdefault(number, []).append(evidence)
+    return [evidence for found in named.values() for evidence in _narrowest(found)]
 
 
-def _phrases(text: str, index: Index) -> Iterator[tuple[int, Phrase]]:
-    """Yield the phrases that may begin in a text, and where: their first word is there, the others somewhere."""
-    lower = lowered(text)
-    starts = places(lower, index.first_words)
-    words = frozenset(_WORD.findall(lower)) if starts else frozenset()
-    for start in starts:
-        word = _WORD.match(lower, start)
+def _phrases(texts: Sequence[str], index: Index) -> Iterator[tuple[int, int, Phrase]]:
+    """Yield the phrases that may begin in texts in lower case, each with the text's number and the place in it.
+
+    The phrase's first word stands there, the others somewhere in the text.
+    """
+    firsts = [0, *accumulate(len(text) + 1 for text in texts)]
+    known: tuple[int, frozenset[str]] = -1, frozenset()
+    for place in places("\n".join(texts), index.first_words):
+        number = bisect_right(firsts, place) - 1
+        if number != known[0]:
+            known = number, frozenset(_WORD.findall(texts[number]))
+        word = _WORD.match(texts[number], place - firsts[number])
         for phrase in index.phrases.get(word.group(), ()) if word else ():
-            if phrase.words <= words:
-                yield start, phrase
+            if phrase.words <= known[1]:
+                yield number, word.start(), phrase
 
 
 def _narrowest(named: list[Evidence]) -> list[Evidence]:

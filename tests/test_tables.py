@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import io
 import json
 import re
@@ -341,3 +342,14 @@ def test_a_changed_source_is_found(folder: Path, made: tables.Tables) -> None:
     (folder / "articles" / "a.txt").write_text(STORY.replace("soon", "late"), encoding="utf-8")
     with pytest.raises(AssertionError, match="blocks, row"):
         tables.verify(made, folder)
+
+
+def test_loading_leaves_the_collector_as_it_was(folder: Path) -> None:
+    gc.disable()
+    try:
+        tables.load(folder)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+    tables.load(folder)
+    assert gc.isenabled()
