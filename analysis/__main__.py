@@ -13,8 +13,12 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.sources import BadInput, article_files, one_line
+
+if TYPE_CHECKING:
+    from analysis.tables import Tables
 
 OK, ATTENTION, BAD = 0, 1, 2
 NOTEBOOKS, FIGURES, REPORTS, SEEDS = "notebooks", "figures", "reports", "seeds"
@@ -248,24 +252,28 @@ def _interval(article: object) -> str:
 
 
 def _figures(options: argparse.Namespace) -> int:
+    from analysis import tables
+
     root = project_folder(options.project)
-    _replace(root / FIGURES, _draw(root))
+    _replace(root / FIGURES, _draw(root, tables.load(root / SEEDS, progress=True)))
     return OK
 
 
 def _reports(options: argparse.Namespace) -> int:
+    from analysis import tables
     from analysis.reports import export
 
     root = project_folder(options.project)
     pages = {}
     for path in _progress(_notebook_paths(root), "reports"):
         pages[f"{path.stem}.html"] = export(path)
-    _replace(root / REPORTS, _with_front_page(pages))
+    figures = {path.name: path.read_bytes() for path in sorted((root / FIGURES).glob("*.svg"))}
+    _replace(root / REPORTS, _finished(pages, tables.load(root / SEEDS), figures))
     return OK
 
 
 def _build(options: argparse.Namespace) -> int:
-    from analysis import notebooks
+    from analysis import notebooks, tables
     from analysis.reports import export
     from analysis.tables import write_whole
 
@@ -276,7 +284,8 @@ def _build(options: argparse.Namespace) -> int:
     if options.out and out.resolve() == root.resolve():
         raise BadInput(f"{options.out}: this is the project's own folder; give another one to --out")
     # Everything is made before anything is written: a failure leaves the previous results as they were.
-    figures = _draw(root, options.corpus)
+    made = tables.load(options.corpus or root / SEEDS, progress=True)
+    figures = _draw(root, made, options.corpus)
     runs, pages = {}, {}
     for path in _progress(_notebook_paths(root), "notebooks"):
         with tempfile.TemporaryDirectory() as folder:
@@ -292,25 +301,28 @@ def _build(options: argparse.Namespace) -> int:
     (out / NOTEBOOKS).mkdir(exist_ok=True)
     for name, data in runs.items():
         write_whole(out / NOTEBOOKS / name, data)
-    _replace(out / REPORTS, _with_front_page(pages))
+    _replace(out / REPORTS, _finished(pages, made, figures))
     return OK
 
 
-def _with_front_page(pages: dict[str, str]) -> dict[str, bytes]:
+def _finished(pages: dict[str, str], made: Tables, figures: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the files of reports/: the front page, the notebooks' pages, a page for each article."""
+    from analysis.reports.article import evidence_pages
     from analysis.reports.index import bound, front_page
 
-    made = bound({"index.html": front_page(pages), **pages})
-    return {name: page.encode("utf-8") for name, page in made.items()}
+    articles = evidence_pages(made, pages, figures)
+    led = bound({"index.html": front_page(pages, made.articles, articles), **pages})
+    return {name: page.encode("utf-8") for name, page in led.items()} | articles
 
 
-def _draw(root: Path, corpus: Path | None = None) -> dict[str, bytes]:
+def _draw(root: Path, made: Tables, corpus: Path | None = None) -> dict[str, bytes]:
     from analysis import plots, tables
 
     source = corpus or root / SEEDS
     base = root if corpus is None else source if source.is_dir() else source.parent
     read = [*article_files(source), *(source / name for name in tables.REGISTRY_FILES if (source / name).is_file())]
     inputs = {file.relative_to(base).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in read}
-    return plots.draw_all(tables.load(source, progress=True), inputs)
+    return plots.draw_all(made, inputs)
 
 
 def _notebook_paths(root: Path) -> list[Path]:

@@ -3,7 +3,7 @@
 One row is a disagreement: `table` (the part that was scored), `kind` (missed: only labelled; surplus: only found;
 differs: both have a row at this place, with another value), `source` and `start` of the row, or of its sentence or
 article where the score knows no smaller place, `labelled` and `found` (what either side says; of what differs only
-the values that do), `words` (of rows with a span of their own), `sentence`. Missing is what does not exist.
+the values that do), `words` (of rows with a span of their own), `sentence`, `sentence_id`. Missing is what does not exist.
 
 Causes are given by hand in `causes.csv` beside the labels, one row a disagreement by its table, kind, source and
 start: a `cause` of the closed list here, and one sentence `why`. Without a row a disagreement is "not yet explained".
@@ -30,7 +30,7 @@ CAUSES = (
 )
 UNEXPLAINED = "not yet explained"
 PLACE = ["table", "kind", "source", "start"]
-_COLUMNS = [*PLACE, "labelled", "found", "words", "sentence"]
+_COLUMNS = [*PLACE, "labelled", "found", "words", "sentence", "sentence_id"]
 Place = tuple[Any, Any, Any]  # source, start, article
 _NO_VALUE = ("source", "start", "sentence_id", "article_id")
 
@@ -82,30 +82,34 @@ class _Places:
             same = {key for key, value in values[0].items() if values[1][key] == value}
             values = [{key: value for key, value in side.items() if key not in same} for side in values]
         told = [", ".join(side.values()) or None for side in values]
-        words = self._text(self.blocks, place, (labelled or found or {}).get("end"))
-        return kind, *place[:2], *told, words or None, self._text(self.sentences, place) or None
+        words = self._words(place, (labelled or found or {}).get("end"))
+        held = self._holder(self.sentences, place)
+        sentence = (None, None) if held is None else (held["text"], held["sentence_id"])
+        return kind, *place[:2], *told, words or None, *sentence
 
     def _values(self, place: Place, row: dict[str, Any] | None) -> dict[str, str]:
         row = row or {}
-        values = {"end": f"“{self._text(self.blocks, place, row['end'])}”"} if "end" in row else {}
+        values = {"end": f"“{self._words(place, row['end'])}”"} if "end" in row else {}
         return values | {
             key: f"{key.removesuffix('_id')} {'none' if pd.isna(value) else value}"
             for key, value in row.items()
             if key not in (*_NO_VALUE, "end")
         }
 
-    def _text(self, frame: pd.DataFrame, place: Place, end: Any = 0) -> str:
-        """Return the words from a place to an end, by default to that of what holds it; "" where nothing does."""
+    def _words(self, place: Place, end: Any) -> str:
+        """Return the words from a place to an end; "" where no block holds them."""
+        held = self._holder(self.blocks, place)
+        return "" if end is None or held is None else held["text"][place[1] - held["start"] : int(end) - held["start"]]
+
+    def _holder(self, frame: pd.DataFrame, place: Place) -> Any:
+        """Return the row of blocks or sentences that holds a place; None where none does."""
         source, start, article = place
-        if end is None or pd.isna(start):
-            return ""
+        if pd.isna(start):
+            return None
         held = frame[(frame["source"] == source) & (frame["start"] <= start) & (frame["end"] > start)]
         held = held[held["article_id"] == article] if pd.notna(article) else held
-        if held.empty:
-            return ""
         # A record's title and text both begin at nought; of the two the text, which comes behind, is meant.
-        first = held.iloc[-1]
-        return first["text"][start - first["start"] : int(end) - first["start"]] if end else first["text"]
+        return held.iloc[-1] if len(held) else None
 
 
 def read_causes(folder: Path | str = GOLD) -> pd.DataFrame:

@@ -45,7 +45,10 @@ def passage(article, news, *, vader=None, place="body", speaker=None, voice=None
 
 def made(*given):
     """Make tables of passages, each in a short sentence of its own; article "b" is a day before "a"."""
-    rows = [{**p, "sentence_id": f"s{n}", "start": 10 * n, "end": 10 * n + 7} for n, p in enumerate(given)]
+    rows = [
+        {**p, "sentence_id": f"{p['article_id']}.b2.s{n}", "start": 10 * n, "end": 10 * n + 7}
+        for n, p in enumerate(given)
+    ]
     articles = dict.fromkeys(p["article_id"] for p in given)
     days = {"a": "2021-05-02", "b": "2021-05-01"}
     return SimpleNamespace(
@@ -89,9 +92,9 @@ def test_passages_by_article_come_by_date_and_place():
         made(passage("a", 0.5, place="headline"), passage("a", -0.25, vader=0.1), passage("b", 0))
     )
     assert data.values.tolist() == [
-        ["b", "Story b", "2021-05-01", "body", "narration", 0.0, 0.0],
-        ["a", "Story a", "2021-05-02", "headline", "narration", 0.5, 0.5],
-        ["a", "Story a", "2021-05-02", "body", "narration", -0.25, 0.1],
+        ["b", "b.b2.s2", "Story b", "2021-05-01", "body", "narration", 0.0, 0.0],
+        ["a", "a.b2.s0", "Story a", "2021-05-02", "headline", "narration", 0.5, 0.5],
+        ["a", "a.b2.s1", "Story a", "2021-05-02", "body", "narration", -0.25, 0.1],
     ]
 
 
@@ -454,7 +457,9 @@ def test_what_comparisons_say(rows, sentence):
 
 def judged(*rows):
     """Make labelled sentences of (by hand, news)."""
-    data = pd.DataFrame(rows, columns=["label", "news"]).assign(article_id="a", text="The mill stands.")
+    data = pd.DataFrame(rows, columns=["label", "news"]).assign(
+        article_id="a", sentence_id="a.b2.s0", text="The mill stands."
+    )
     data["vader"] = 0.0
     for name in passages.SCORERS:
         data[f"{name}_label"] = [label(x, scorer=name) for x in data[name]]

@@ -113,7 +113,8 @@ def drawn(figure: Figure, data: pd.DataFrame) -> Picture:
     use_style()
     words = figure.words(data)
     canvas, ax = plt.subplots(layout="constrained", FigureClass=Drawn)
-    canvas.file, canvas.numbers = figure.name, data
+    canvas.set_label(figure.name)
+    canvas.numbers = data
     if data.empty:
         ax.set_axis_off()
         ax.text(0.01, 0.5, words.caption, color=SECOND, transform=ax.transAxes)

@@ -11,6 +11,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from analysis.plots import BLUE, INK, PALE, VERMILION, Figure, Words, count, lane_label, number, share
+from analysis.plots.leads import article
 from analysis.tables import Tables
 
 COUNTED = ("name", "role", "metonym")
@@ -165,6 +166,8 @@ def draw_by_article(data: pd.DataFrame, ax: Axes, *, lane: str, shade: str, writ
     )
     for y in range(1, len(names)):
         ax.axhline(y, color="white", linewidth=1)
+    for text, article_id in zip(ax.texts, order * len(names), strict=False):
+        text.set_url(article(article_id) if text.get_text() else None)
     labels = data.drop_duplicates("article_id").set_index("article_id")["label"]
     ticks = range(0, len(order), max(1, len(order) // MAX_ARTICLES))
     ax.set_xticks([tick + 0.5 for tick in ticks], [labels[order[tick]] for tick in ticks], rotation=40, ha="right")
@@ -346,15 +349,15 @@ def called_words(data: pd.DataFrame) -> Words:
 
 
 def concordance(tables: Tables, actor_id: str, *, width: int = 60) -> pd.DataFrame:
-    """Return every mention of an actor with the words around it: article, before, keyword, after, kind."""
+    """Return every mention of an actor with the words around it: article, before, keyword, after, kind, sentence_id."""
     sentences = tables.sentences.set_index("sentence_id")
     rows = []
     for mention in counted(tables, with_titles=True).query("actor_id == @actor_id").itertuples():
         sentence = sentences.loc[mention.sentence_id]
         left, right = mention.start - sentence["start"], mention.end - sentence["start"]
         before, after = sentence["text"][:left][-width:], sentence["text"][right:][:width]
-        rows.append((lane_label(mention.title), before, mention.text, after, mention.kind))
-    return pd.DataFrame(rows, columns=["article", "before", "keyword", "after", "kind"])
+        rows.append((lane_label(mention.title), before, mention.text, after, mention.kind, mention.sentence_id))
+    return pd.DataFrame(rows, columns=["article", "before", "keyword", "after", "kind", "sentence_id"])
 
 
 def rankings(tables: Tables) -> pd.DataFrame:

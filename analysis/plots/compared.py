@@ -36,6 +36,7 @@ from analysis.plots import BLUE, GREEN, PALE, SECOND, VERMILION, Figure, Words, 
 from analysis.plots.actors import nothing
 from analysis.plots.counts import NOTEBOOK
 from analysis.plots.intervals import draw_mark, pale, people_axis, span, write_words
+from analysis.plots.leads import leading, sentence
 from analysis.plots.reported import SCOPES, folded, label, reported, short
 from analysis.tables import Tables
 
@@ -55,7 +56,7 @@ CONVENTION_COLOURS = {"codebook": BLUE, "acled": VERMILION, "ccc": GREEN}
 # Beside the vocabulary's nouns for a crowd, prisoners and arrests, these leave open who is counted.
 _ANYBODY = frozenset("people persons participants those others more".split())
 _PAIR = ("measure", "verdict", "meet_low", "meet_high", "same_article")
-_SIDE = ("words", "source", "as_of", "scope", "qualifier", "low", "high", "point")
+_SIDE = ("sentence_id", "words", "source", "as_of", "scope", "qualifier", "low", "high", "point")
 
 
 def counted_people(unit: str | None) -> str:
@@ -147,8 +148,9 @@ def draw_pairs(data: pd.DataFrame, ax: Axes) -> Axes:
             left, right = ends[1] / 1.01, ends[0] * 1.01
             ax.barh(y, right - left, left=left, height=0.92, color=pale(GREEN, 0.25), zorder=1)
         for offset, side, colour, text in ((-0.16, pair[0], SECOND, SECOND), (0.28, pair[1], BLUE, "#2271A8")):
-            draw_mark(ax, y + offset, side, colour, scale=0.85)
-            write_words(ax, y + offset, side, short(side.words, 60), colour=text)
+            with leading(ax, sentence(side.sentence_id)):
+                draw_mark(ax, y + offset, side, colour, scale=0.85)
+                write_words(ax, y + offset, side, short(side.words, 60), colour=text)
             ticks.append(y + offset)
             labels.append(f"{label(side.as_of)}, {SCOPES[side.scope]}")
         said = SAID[row.verdict]

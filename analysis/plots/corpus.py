@@ -33,6 +33,7 @@ from analysis.plots import (
     number,
     share,
 )
+from analysis.plots.leads import article, sentences
 from analysis.tables import Tables
 
 # Colour and a second cue: a hatch, or for the title its black.
@@ -99,7 +100,7 @@ def draw_source_map(data: pd.DataFrame, ax: Axes) -> Axes:
         cells = inside[inside["lane"] == lane]
         for kind, group in cells.groupby("kind", sort=False):
             colour, hatch = KIND_LOOK[str(kind)]
-            ax.broken_barh(
+            strip = ax.broken_barh(
                 list(zip(group["offset"].astype(int), group["length"].astype(int), strict=True)),
                 (y - 0.34, 0.68),
                 facecolor=colour,
@@ -107,6 +108,7 @@ def draw_source_map(data: pd.DataFrame, ax: Axes) -> Axes:
                 edgecolor="white",
                 linewidth=0.5,
             )
+            strip.set_urls(sentences(group["block_id"].where(group["kind"] != "gap")))
     ax.set_yticks(range(len(lanes)), [lane_label(titles[lane]) for lane in lanes])
     ax.set_ylim(len(lanes) - 0.4, -0.6)
     ax.set_xlim(0, None)
@@ -197,7 +199,10 @@ def draw_dates(data: pd.DataFrame, ax: Axes) -> Axes:
                 ax.plot([x], [y], marker=shape if is_open else "|", color=SECOND, markersize=8, markeredgewidth=2)
         else:
             ax.plot([left, right], [y, y], color=colour, linewidth=3, solid_capstyle="butt")
-            ax.plot([row.published], [y], marker=marker, color=colour, markersize=8, markeredgecolor="white", zorder=3)
+            (mark,) = ax.plot(
+                [row.published], [y], marker, color=colour, markersize=8, markeredgecolor="white", zorder=3
+            )
+            mark.set_url(article(row.article_id))
         _label_day(row, left, right, y, ax, is_late=(right - start) > (end - start) * 0.75)
     _hatch_gaps(data, ax)
     ax.xaxis_date()

@@ -32,6 +32,7 @@ from analysis.plots import (
 )
 from analysis.plots.actors import finish_bars, lanes, nothing, people
 from analysis.plots.intervals import draw_mark, form, key, people_axis, write_words
+from analysis.plots.leads import leading, sentence
 from analysis.plots.reported import (
     NO_SOURCE,
     SCOPES,
@@ -98,8 +99,9 @@ def draw_reported(data: pd.DataFrame, ax: Axes) -> Axes:
             y += 1.08
         for row in group.itertuples():
             ax.axhline(y, color="#efefef", linewidth=0.8, zorder=0)
-            draw_mark(ax, y, row, colour)
-            write_words(ax, y, row, short(row.words, 64))
+            with leading(ax, sentence(row.sentence_id)):
+                draw_mark(ax, y, row, colour)
+                write_words(ax, y, row, short(row.words, 64))
             dates[y] = label(row.as_of)
             is_named = row.source != NO_SOURCE
             _write_beside(ax, y, short(row.source, 30), 0, -74, ha="right", color=INK if is_named else FAINT)
@@ -271,7 +273,7 @@ def sources_words(data: pd.DataFrame) -> Words:
 
 
 def named(tables: Tables) -> pd.DataFrame:
-    """Return one row a statement on one person: person, words, happened, told_on, reported_on, sentence."""
+    """Return one row a statement on one person: person, words, happened, told_on, reported_on, sentence, sentence_id."""
     found = tables.detainees.merge(tables.blocks[["block_id", "kind"]], on="block_id", validate="many_to_one")
     found = found[found["kind"] == "body"].merge(people(tables), how="left", on="actor_id", validate="many_to_one")
     articles = tables.articles[["article_id", "published"]]
@@ -285,6 +287,7 @@ def named(tables: Tables) -> pd.DataFrame:
             "told on": found["date"],
             "reported on": found["published"],
             "sentence": [folded(sentences[sentence_id]) for sentence_id in found["sentence_id"]],
+            "sentence_id": found["sentence_id"],
         }
     )
     return made.sort_values(["reported on", "person"], kind="stable", ignore_index=True)

@@ -18,6 +18,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from analysis.plots import BLUE, INK, PALE, VERMILION, count, lane_label
+from analysis.plots.leads import sentences
 from analysis.sentiment import interval
 from analysis.tables import Tables
 
@@ -154,7 +155,7 @@ def draw_dots(ax: Axes, frame: pd.DataFrame, y: float) -> None:
     for scorer, shift in SHIFT.items():
         for voice, (face, edge) in _VOICE_LOOK.items():
             own = (body["voice"] == voice).to_numpy()
-            ax.scatter(
+            dots = ax.scatter(
                 body.loc[own, scorer] + shift,
                 height[own],
                 s=size,
@@ -162,8 +163,11 @@ def draw_dots(ax: Axes, frame: pd.DataFrame, y: float) -> None:
                 edgecolor=edge,
                 alpha=0.65 if size > 7 else 0.45,
             )
-        headline = frame.loc[frame["place"] == "headline", scorer] + shift
-        ax.scatter(headline, [y] * len(headline), s=46, marker="D", color=INK, edgecolor="white", zorder=4)
+            dots.set_urls(sentences(body.loc[own, "sentence_id"]))
+        headlines = frame[frame["place"] == "headline"]
+        x = headlines[scorer] + shift
+        diamonds = ax.scatter(x, [y] * len(x), s=46, marker="D", color=INK, edgecolor="white", zorder=4)
+        diamonds.set_urls(sentences(headlines["sentence_id"]))
 
 
 def draw_mean(ax: Axes, found: Mean, scorer: str, y: float, *, has_number: bool = True) -> None:

@@ -75,7 +75,7 @@ def left_out(data: pd.DataFrame) -> str:
 
 
 def evidence(tables: Tables) -> pd.DataFrame:
-    """Return every event with its words: published, thread, stage, instrument, target, said by, status, words, rule."""
+    """Return every event with its words: published, thread, stage, instrument, target, said by, status, words, rule, sentence_id."""
     events = told(tables, with_titles=True)
     shown = events.assign(
         published=[f"{day:%Y-%m-%d}" if pd.notna(day) else "" for day in events["published"]],
@@ -94,6 +94,7 @@ def evidence(tables: Tables) -> pd.DataFrame:
         "retold",
         "text",
         "rule",
+        "sentence_id",
     ]
     return shown[columns].fillna("").rename(columns={"said_by": "said by", "text": "words"})
 
@@ -107,9 +108,28 @@ def answers(tables: Tables) -> pd.DataFrame:
         before = events[(events["thread_id"] == event.in_response_to) & (events["published"] <= event.published)]
         last = before.iloc[-1]
         rows.append(
-            (f"{event.published:%Y-%m-%d}", event.thread, event.stage, event.text, last["thread"], last["stage"])
+            (
+                f"{event.published:%Y-%m-%d}",
+                event.thread,
+                event.stage,
+                event.text,
+                last["thread"],
+                last["stage"],
+                event.sentence_id,
+                last["sentence_id"],
+            )
         )
-    return pd.DataFrame(rows, columns=["published", "answer", "stage", "words", "answers", "whose stage then"])
+    columns = [
+        "published",
+        "answer",
+        "stage",
+        "words",
+        "answers",
+        "whose stage then",
+        "sentence_id",
+        "other_sentence_id",
+    ]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def variants(tables: Tables) -> pd.DataFrame:

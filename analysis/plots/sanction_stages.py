@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from analysis.plots import INK, SECOND, Words, count, lane_label, number
 from analysis.plots.actors import nothing, people
+from analysis.plots.leads import sentence
 from analysis.plots.reported import short
 from analysis.plots.sanction_events import STAGE_LOOK, TOP, drawn, left_out, ranked_threads, told
 from analysis.tables import Tables
@@ -20,13 +21,14 @@ MAX_ROWS = 2 * TOP  # of actors who call or hold up
 
 
 def reached(tables: Tables) -> pd.DataFrame:
-    """Return one row a thread and stage: sender, target, stage, events; threads with most events first."""
+    """Return one row a thread and stage: sender, target, stage, events, sentence_id (of the first); threads with most events first."""
     events = told(tables)
     order = {thread: n for n, thread in enumerate(ranked_threads(events))}
-    data = events.groupby(["thread", "sender", "target_side", "stage"], as_index=False).size()
+    grouped = events.groupby(["thread", "sender", "target_side", "stage"], as_index=False)
+    data = grouped.agg(events=("stage", "size"), sentence_id=("sentence_id", "first"))
     data["rank"] = [(order[row.thread], RANKS[row.stage]) for row in data.itertuples()]
     data = data.sort_values("rank", ignore_index=True).drop(columns="rank")
-    return data.rename(columns={"target_side": "target", "size": "events"})
+    return data.rename(columns={"target_side": "target"})
 
 
 def draw_reached(data: pd.DataFrame, ax: Axes) -> Axes:
@@ -39,7 +41,8 @@ def draw_reached(data: pd.DataFrame, ax: Axes) -> Axes:
     for row in data.itertuples():
         marker, colour = STAGE_LOOK[row.stage]
         x, y = stages.index(row.stage), threads.index(row.thread)
-        ax.plot([x], [y], marker, color=colour, markersize=11, markeredgecolor="white", zorder=3)
+        (mark,) = ax.plot([x], [y], marker, color=colour, markersize=11, markeredgecolor="white", zorder=3)
+        mark.set_url(sentence(row.sentence_id))
         ax.annotate(
             f"{row.events:,}", (x, y), xytext=(9, 0), textcoords="offset points", va="center", fontsize=9, color=INK
         )
@@ -82,9 +85,14 @@ def reached_words(data: pd.DataFrame) -> Words:
 
 
 def first_reports(tables: Tables) -> pd.DataFrame:
-    """Return one row a thread and stage: thread, stage, first (day of the first report), days since the thread's first."""
+    """Return one row a thread and stage: thread, stage, first (day of the first report), sentence_id, days.
+
+    `days` are those since the first report of the thread.
+    """
     events = told(tables).dropna(subset="published")
-    data = events.groupby(["thread", "stage"], as_index=False).agg(first=("published", "min"))
+    data = events.groupby(["thread", "stage"], as_index=False).agg(
+        first=("published", "min"), sentence_id=("sentence_id", "first")
+    )
     data = data[data.groupby("thread")["first"].transform("nunique") > 1]
     if data.empty:
         return data.assign(days=pd.Series(dtype="int64"))
@@ -105,11 +113,13 @@ def draw_first_reports(data: pd.DataFrame, ax: Axes) -> Axes:
         y += _lane_height(rows, longest)
         places[str(thread)] = y
         ax.plot([0, rows["days"].max()], [y, y], color="#c4c4c4", linewidth=2, zorder=1)
+        leads = dict(zip(rows["stage"], rows["sentence_id"], strict=True))
         for days, stages, label, level in _labels(rows, longest):
             for n, stage in enumerate(stages):
                 marker, colour = STAGE_LOOK[stage]
                 x = days + n * longest * 0.018
-                ax.plot([x], [y], marker, color=colour, markersize=9, markeredgecolor="white", zorder=3)
+                (mark,) = ax.plot([x], [y], marker, color=colour, markersize=9, markeredgecolor="white", zorder=3)
+                mark.set_url(sentence(leads[stage]))
             ax.annotate(
                 label,
                 (days, y),
@@ -186,18 +196,19 @@ def first_reports_words(data: pd.DataFrame) -> Words:
 
 
 def callers(tables: Tables) -> pd.DataFrame:
-    """Return one row an actor, part and thread: name, part (calls, holds up), thread, events."""
+    """Return one row an actor, part and thread: name, part (calls, holds up), thread, events, sentence_ids (joined by "; ")."""
     events = told(tables)
     names = people(tables).set_index("actor_id")["name"].to_dict()
     rows = [
-        (names.get(who, who), part, event.thread)
+        (names.get(who, who), part, event.thread, event.sentence_id)
         for event in events.itertuples()
         for column, part in (("called_by", "calls"), ("held_up_by", "holds up"))
         if pd.notna(getattr(event, column))
         for who in getattr(event, column).split("; ")
     ]
-    data = pd.DataFrame(rows, columns=["name", "part", "thread"])
-    data = data.groupby(["name", "part", "thread"], as_index=False).size().rename(columns={"size": "events"})
+    data = pd.DataFrame(rows, columns=["name", "part", "thread", "sentence_id"])
+    grouped = data.groupby(["name", "part", "thread"], as_index=False)
+    data = grouped.agg(events=("sentence_id", "size"), sentence_ids=("sentence_id", "; ".join))
     totals = data.groupby("name")["events"].sum()
     data["rank"] = [
         (-totals[row.name_], row.name_, row.part, row.thread)
@@ -208,11 +219,13 @@ def callers(tables: Tables) -> pd.DataFrame:
 
 def draw_callers(data: pd.DataFrame, ax: Axes) -> Axes:
     """Draw a row an actor and thread: a dot an event, calls and hold-ups by shape."""
-    rows = data.groupby(["name", "part", "thread"], sort=False)["events"].sum().head(MAX_ROWS)
-    for y, ((_, part, thread), n) in enumerate(rows.items()):
+    rows = data.head(MAX_ROWS)
+    for y, (_, part, thread, n, told_in) in enumerate(rows.itertuples(index=False)):
         marker, colour = STAGE_LOOK["call" if part == "calls" else "blocking"]
         ax.axhline(y, color="#ececec", linewidth=9, zorder=0)
-        ax.plot(range(1, n + 1), [y] * n, marker, color=colour, markersize=8, markeredgecolor="white", linestyle="none")
+        for x, sentence_id in enumerate(told_in.split("; "), start=1):
+            (dot,) = ax.plot([x], [y], marker, color=colour, markersize=8, markeredgecolor="white")
+            dot.set_url(sentence(sentence_id))
         ax.annotate(
             f"{part} · {short(thread, 60)}",
             (n, y),
@@ -222,10 +235,10 @@ def draw_callers(data: pd.DataFrame, ax: Axes) -> Axes:
             fontsize=9,
             color=SECOND,
         )
-    longest = int(rows.max())
+    longest = int(rows["events"].max())
     ax.set_xlim(0.5, longest * 1.6 + 1.5)
     ax.set_ylim(len(rows) - 0.5, -0.6)
-    ax.set_yticks(range(len(rows)), [lane_label(name) for name, _, _ in rows.index])
+    ax.set_yticks(range(len(rows)), [lane_label(name) for name in rows["name"]])
     ax.set_xticks(range(1, longest + 1, max(1, longest // 6)))
     ax.set_xlabel("events")
     return ax

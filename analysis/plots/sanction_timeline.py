@@ -14,6 +14,7 @@ from matplotlib.patches import Rectangle
 
 from analysis.plots import INK, MONTHS, SECOND, Words, count, number
 from analysis.plots.actors import nothing
+from analysis.plots.leads import sentence
 from analysis.plots.reported import short
 from analysis.plots.sanction_events import STAGE_LOOK, drawn, left_out, ranked_threads, told
 from analysis.tables import Tables
@@ -24,17 +25,19 @@ MAX_LABELLED = 8  # columns up to which each mark is labelled with who says it
 
 
 def timeline(tables: Tables) -> pd.DataFrame:
-    """Return one row a thread, stage and time: thread, stage, when, gap, events, said_by.
+    """Return one row a thread, stage and time: thread, stage, when, gap, events, sentence_id, said_by.
 
     `when` is the day of the article, or its month or year where there are more than fit side by side, and missing
-    where the article has no day; `gap` is the whole months without any article before it. Empty without a day.
+    where the article has no day; `sentence_id` is of the first event; `gap` is the whole months without any article before it. Empty without a day.
     """
     events = told(tables)
     dated = events[events["published"].notna()]
     form = next((form for form, n in MAX_COLUMNS.items() if dated["published"].dt.strftime(form).nunique() <= n), "%Y")
     events["when"] = events["published"].dt.strftime(form)
     grouped = events.groupby(["thread", "stage", "when"], as_index=False, dropna=False).agg(
-        events=("stage", "size"), said_by=("said_by", lambda names: "; ".join(dict.fromkeys(names)))
+        events=("stage", "size"),
+        sentence_id=("sentence_id", "first"),
+        said_by=("said_by", lambda names: "; ".join(dict.fromkeys(names))),
     )
     order = {thread: n for n, thread in enumerate([*ranked_threads(dated), *ranked_threads(events)][::-1])}
     grouped["rank"] = [(-order[row.thread], RANKS[row.stage], str(row.when)) for row in grouped.itertuples()]
@@ -96,7 +99,8 @@ def draw_timeline(data: pd.DataFrame, ax: Axes) -> Axes:
         top, rows = lanes[row.thread]
         x, y = places[row.when], top + rows.index(row.stage)
         marker, colour = STAGE_LOOK[row.stage]
-        ax.plot([x - 0.38], [y], marker, color=colour, markersize=8, markeredgecolor="white", zorder=3)
+        (mark,) = ax.plot([x - 0.38], [y], marker, color=colour, markersize=8, markeredgecolor="white", zorder=3)
+        mark.set_url(sentence(row.sentence_id))
         times = f"{row.events}× " if row.events > 1 else ""
         if is_labelled:
             who = textwrap.wrap(times + row.said_by.replace("; ", ", "), 15, max_lines=2, placeholder=" …")

@@ -256,7 +256,7 @@ def comparisons_say(found: pd.DataFrame) -> str:
 
 
 def labelled(tables: Tables, gold: pd.DataFrame | None) -> pd.DataFrame:
-    """Return one row a sentence that was labelled by hand: article_id, text, label, then score and label by either.
+    """Return one row a sentence that was labelled by hand: article_id, sentence_id, text, label, then score and label by either.
 
     `gold` has source, start, end, text and label, or is None where there are no labels. A label counts where the
     sentence is the same to the character, and the first where there are two.
@@ -266,8 +266,10 @@ def labelled(tables: Tables, gold: pd.DataFrame | None) -> pd.DataFrame:
     known = gold.loc[gold["label"].isin(LABELS), [*keys, "label"]].astype(keys).drop_duplicates(list(keys))
     sources = tables.blocks[["block_id", "source"]]
     sentences = tables.sentences.merge(sources, on="block_id", validate="many_to_one")
-    data = sentences[["article_id", *keys]].astype(keys).merge(known, on=list(keys), validate="one_to_one")
-    data = data[["article_id", "text", "label"]]
+    data = (
+        sentences[["article_id", "sentence_id", *keys]].astype(keys).merge(known, on=list(keys), validate="one_to_one")
+    )
+    data = data[["article_id", "sentence_id", "text", "label"]]
     for scorer, lexicon in (("news", news()), ("vader", vader())):
         found = [lexicon.score(text).compound for text in data["text"]]
         data[scorer] = np.array(found, dtype=float)
@@ -312,7 +314,7 @@ def label_scores(labels: pd.DataFrame) -> pd.DataFrame:
 
 
 def worst(labels: pd.DataFrame, *, n: int = 8) -> pd.DataFrame:
-    """Return the sentences that the lexicon for news puts farthest from their label: by hand, news, vader, sentence."""
+    """Return the sentences that the lexicon for news puts farthest from their label: by hand, news, vader, sentence and its id."""
     lower, upper = BOUNDS["news"]
     compound = labels["news"]
     outside = pd.DataFrame(
@@ -327,6 +329,7 @@ def worst(labels: pd.DataFrame, *, n: int = 8) -> pd.DataFrame:
     wrong = wrong.sort_values(["gap", "text"], ascending=[False, True]).head(n)
     sentences = [textwrap.shorten(text, 200, placeholder=" …") for text in wrong["text"]]
     made = {"by hand": wrong["label"], "news": wrong["news"], "vader": wrong["vader"], "sentence": sentences}
+    made["sentence_id"] = wrong["sentence_id"]
     return pd.DataFrame(made).reset_index(drop=True)
 
 

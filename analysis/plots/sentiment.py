@@ -15,6 +15,7 @@ from matplotlib.lines import Line2D
 
 from analysis.plots import INK, Figure, Words, count, lane_label, number, share
 from analysis.plots.actors import in_order, nothing, people
+from analysis.plots.leads import article
 from analysis.plots.passages import (
     FEWEST,
     INTERVALS,
@@ -50,10 +51,10 @@ REPORTER, STRANGER = "Reporter", "No actor of the registry"
 
 
 def by_article(tables: Tables) -> pd.DataFrame:
-    """Return one row a passage, articles in order of date: article_id, title, date, place, voice, news, vader."""
+    """Return one row a passage, articles in order of date: article_id, sentence_id, title, date, place, voice, news, vader."""
     data = passages(tables)
     place = {article_id: i for i, article_id in enumerate(in_order(tables))}
-    columns = ["article_id", "title", "date", "place", "voice", "news", "vader"]
+    columns = ["article_id", "sentence_id", "title", "date", "place", "voice", "news", "vader"]
     ordered = data.assign(rank=data["article_id"].map(place)).sort_values(["rank", "start", "end"], ignore_index=True)
     return ordered[columns]
 
@@ -112,7 +113,7 @@ def by_article_words(data: pd.DataFrame) -> Words:
 
 
 def by_voice(tables: Tables) -> pd.DataFrame:
-    """Return one row a passage of the body: who (reporter, or the camp quoted), article_id, place, voice, news, vader."""
+    """Return one row a passage of the body: who (reporter, or the camp quoted), article_id, sentence_id, place, voice, news, vader."""
     data = passages(tables).query("place == 'body'")
     camps = people(tables).set_index("actor_id")["camp"]
     who = data["speaker_id"].map(camps).astype("string").fillna(STRANGER).mask(data["voice"] == "narration", REPORTER)
@@ -120,7 +121,7 @@ def by_voice(tables: Tables) -> pd.DataFrame:
     n = data["who"].value_counts()
     order = {name: (name != REPORTER, -n[name], name) for name in n.index}
     data = data.assign(rank=data["who"].map(order)).sort_values("rank", kind="stable", ignore_index=True)
-    return data[["who", "article_id", "place", "voice", "news", "vader"]]
+    return data[["who", "article_id", "sentence_id", "place", "voice", "news", "vader"]]
 
 
 def draw_by_voice(data: pd.DataFrame, ax: Axes) -> Axes:
@@ -172,7 +173,7 @@ def _doubt(vader: Mean) -> str:
 
 
 def by_target(tables: Tables) -> pd.DataFrame:
-    """Return one row a passage of the body and actor spoken of: passage, name, article_id, place, voice, news, vader.
+    """Return one row a passage of the body and actor spoken of: passage, name, article_id, sentence_id, place, voice, news, vader.
 
     A passage that speaks of nobody has one row, without a name. Empty where none speaks of anybody.
     """
@@ -182,7 +183,7 @@ def by_target(tables: Tables) -> pd.DataFrame:
     )
     data = data.explode("actor_id", ignore_index=True).astype({"actor_id": "string"})
     data["name"] = data["actor_id"].map(people(tables).set_index("actor_id")["name"]).astype("string")
-    columns = ["passage", "name", "article_id", "place", "voice", "news", "vader"]
+    columns = ["passage", "name", "article_id", "sentence_id", "place", "voice", "news", "vader"]
     return data[columns] if data["name"].notna().any() else data.loc[[], columns]
 
 
@@ -264,13 +265,14 @@ def draw_by_headline(data: pd.DataFrame, ax: Axes) -> Axes:
         labels.append(f"{lane_label(row['title'])}\n{row['date']}, n = {row['n']}{'' if is_enough else ', no mean'}")
         for scorer, shift in SHIFT.items():
             x = row[f"headline_{scorer}"] + shift
-            ax.scatter([x], [y], s=46, marker="D", color=INK, edgecolor="white", zorder=4)
+            diamond = ax.scatter([x], [y], s=46, marker="D", color=INK, edgecolor="white", zorder=4)
+            diamond.set_urls([article(row["article_id"])])
             if is_enough:
                 body = Mean(*(row[f"{part}_{scorer}"] for part in ("body", "low", "high")))
                 ax.plot([x, body.value + shift], [y, y], color="#8c8c8c", linewidth=1, linestyle=":", zorder=1)
                 draw_mean(ax, body, scorer, y, has_number=False)
-    diamond = Line2D([], [], linestyle="", marker="D", markersize=6, color=INK, label="headline")
-    return finish(ax, labels, [diamond, *([mean_handle("mean of the body")] if shown["n"].max() >= FEWEST else [])])
+    key = Line2D([], [], linestyle="", marker="D", markersize=6, color=INK, label="headline")
+    return finish(ax, labels, [key, *([mean_handle("mean of the body")] if shown["n"].max() >= FEWEST else [])])
 
 
 def by_headline_words(data: pd.DataFrame) -> Words:

@@ -95,14 +95,14 @@ def by_cause(listed: pd.DataFrame) -> pd.DataFrame:
 
 
 def told(listed: pd.DataFrame) -> pd.DataFrame:
-    """Return explained disagreements as they are read: table, what either side says, sentence, why."""
+    """Return explained disagreements as they are read: table, what either side says, sentence, why, sentence_id."""
     sides = [
         ("labelled " + listed["labelled"]).fillna("not labelled"),
         ("found " + listed["found"]).fillna("not found"),
     ]
     why = (listed["cause"] + (": " + listed["why"]).fillna("")).astype("string")
     columns = {"table": listed["table"], "what": sides[0] + "; " + sides[1], "sentence": listed["sentence"], "why": why}
-    return pd.DataFrame(columns)
+    return pd.DataFrame({**columns, "sentence_id": listed["sentence_id"]})
 
 
 def causes_say(scored: pd.DataFrame, listed: pd.DataFrame) -> str:

@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from analysis.reports.links import IN_JUPYTER, is_to_article
+
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
     from nbformat import NotebookNode
@@ -34,7 +36,7 @@ ELEMENTS = set(
     "tfoot th thead time tr ul".split()
 )
 ATTRIBUTES = set(
-    "alt aria-label class colspan data-cell datetime dir height href lang role rowspan scope src start "
+    "alt aria-label class colspan data-cell datetime dir height href id lang role rowspan scope src start "
     "tabindex title width".split()
 )
 
@@ -72,6 +74,7 @@ def export(notebook: str | os.PathLike[str] | NotebookNode, *, title: str | None
         body, _ = exporter.from_notebook_node(node, {"notebook": name})
         page = BeautifulSoup(body, "html.parser")
         _clean(page)
+        _set_anchors(page)
         _set_headings(page, title)
     except ReportError as error:
         raise ReportError(f"{name or 'notebook'}: {error}") from None
@@ -133,8 +136,24 @@ def _link(element: Tag) -> str:
     scheme = re.match(r"[^/?#]*?:", href)
     if scheme and scheme[0].lower() not in LINK_SCHEMES:
         raise ReportError(f"{_place(element)} has a link to {href[:80]!r}")
+    if href.startswith(IN_JUPYTER):
+        return href.removeprefix(IN_JUPYTER)
     beside = re.fullmatch(r"(?!//)(?:[^:?#]*/)?([^/:?#]+)\.ipynb(#.*)?", href)
     return f"{beside[1]}.html{beside[2] or ''}" if beside else href
+
+
+def _set_anchors(page: BeautifulSoup) -> None:
+    """Let each id occur once, and give one to whatever leads to an article, for the way back."""
+    used: set[str] = set()
+    for element in page.main.find_all(id=True):
+        element["id"] = _unique(str(element["id"]), used, "{}-{}")
+    for number, table in enumerate(page.main.find_all("table"), start=1):
+        for position, row in enumerate(table.select("tbody tr"), start=1):
+            if row.find("a", href=is_to_article):
+                row["id"] = f"table-{number}-row-{position}"
+    said = (element for element in page.main.find_all(["p", "li"]) if element.find("a", href=is_to_article))
+    for number, element in enumerate(said, start=1):
+        element["id"] = f"said-{number}"
 
 
 def _place(element: Tag) -> str:

@@ -7,14 +7,20 @@ leads back to it, and to the page before and the page after: in a word at its he
 from __future__ import annotations
 
 import html
+from collections.abc import Container, Mapping
 
+import pandas as pd
 from bs4 import BeautifulSoup
 from nbformat import v4
 
 from analysis.reports import export
+from analysis.reports.links import page_name
+from analysis.reports.spans import escaped
 
 TITLE = "What the reports say"
 LEAD = "Each page asks one question of the articles and shows the words that its answer rests on."
+ARTICLES = "The articles"
+ARTICLES_LEAD = "Each as printed, with all that was read in it, and what rests on each sentence."
 HEAD_MARK, FOOT_MARK = "<!-- ways at the head -->", "<!-- ways at the foot -->"
 
 
@@ -44,11 +50,16 @@ def lead(page: str, ways: list[tuple[str, str, str]]) -> str:
     return page
 
 
-def front_page(pages: dict[str, str]) -> str:
-    """Make the front page of finished pages, given by file name in their order."""
+def front_page(pages: Mapping[str, str], articles: pd.DataFrame | None = None, have_page: Container[str] = ()) -> str:
+    """Make the front page of finished pages, given by file name in their order.
+
+    Below them stand the rows of `articles` whose page is in `have_page`, by date.
+    """
     cells = [v4.new_markdown_cell(f"{LEAD}\n")]
     for name, page in pages.items():
         cells.append(v4.new_markdown_cell(_entry(name, BeautifulSoup(page, "html.parser"))))
+    if articles is not None and have_page:
+        cells.append(v4.new_markdown_cell(_articles(articles, have_page)))
     for number, cell in enumerate(cells):
         cell["id"] = f"entry-{number}"
     return export(v4.new_notebook(cells=cells), title=TITLE)
@@ -69,3 +80,18 @@ def _entry(name: str, page: BeautifulSoup) -> str:
     parts.append("</section>")
     # Without a blank line inside, Markdown leaves a block of HTML as it is.
     return "".join(parts).replace("\n", " ")
+
+
+def _articles(articles: pd.DataFrame, have_page: Container[str]) -> str:
+    """Return the HTML of the list of articles: day, title with a link, agency."""
+    items = []
+    for row in articles.sort_values(["published", "published_earliest", "position"]).itertuples():
+        name = page_name(row.article_id)
+        if name in have_page:
+            day = f"{row.published:%Y-%m-%d}" if pd.notna(row.published) else "no date"
+            agency = f" ({escaped(row.agency)})" if pd.notna(row.agency) else ""
+            items.append(
+                f'<li>{day}: <a href="{html.escape(name)}">{escaped(row.title or row.article_id)}</a>{agency}</li>'
+            )
+    said = f"<p>{ARTICLES_LEAD}</p>"
+    return f"<h2>{ARTICLES}</h2>{said}<ul>{''.join(items)}</ul>".replace("\n", " ")

@@ -22,7 +22,7 @@ import io
 import math
 import re
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -34,19 +34,24 @@ from IPython.display import display
 from matplotlib.figure import Figure
 from PIL import Image
 
+from analysis.reports import links as to
+from analysis.reports.spans import escaped
+
 DPI = 144
 HASH_SALT = "analysis"
 MISSING = "–"
 MAX_DECIMALS = 3
 MOST_CELLS = 1000
 SHORT_TEXT, LONG_TEXT = 16, 40
-UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+MOST_LINKS = 5  # sentences that a sentence of prose leads to by number
+SVG_LINK = "The same figure with marks that lead to their sentences"
+
+Evidence = pd.DataFrame | str | None  # what a sentence rests on: rows, the name of a figure, nothing
 
 
 class Drawn(Figure):
-    """A figure that knows the frame it was drawn from, and under which name both lie in figures/."""
+    """A figure that knows the frame it was drawn from; its label is the name under which both lie in figures/."""
 
-    file: str
     numbers: pd.DataFrame
 
 
@@ -73,33 +78,45 @@ def svg_bytes(figure: Figure) -> bytes:
 def show(figure: Figure, *, alt: str, caption: str) -> None:
     """Display a figure with its description and caption, its numbers folded beneath, and close it.
 
-    Only a `Drawn` figure has numbers. `alt` says what the figure shows to someone who cannot see it; `caption` gives source and limits.
+    `alt` says what the figure shows to someone who cannot see it; `caption` gives source and limits. A
+    figure with a label, the name of its file, and with marks that lead somewhere gets a link to its SVG. Only
+    a `Drawn` figure has numbers.
     Raises ValueError if either is empty.
     """
     alt, caption = _required(alt, "alt"), _required(caption, "caption")
+    name, leads = escaped(str(figure.get_label())), _has_links(figure)
     png = png_bytes(figure)
     plt.close(figure)
     # Width and height stand in the first chunk; in CSS pixels the picture keeps its size in inches.
     width, height = (round(side * 96 / DPI) for side in struct.unpack(">II", png[16:24]))
+    identity = f' id="figure-{name}"' if name else ""
+    drawn = f' <a href="{to.FIGURES_BESIDE}{quote(name)}.svg">{SVG_LINK}</a>.' if name and leads else ""
     _display(
-        f'<figure class="mathjax_ignore" style="margin: 0 0 1em">'
-        f'<img alt="{_escaped(alt)}" src="data:image/png;base64,{base64.b64encode(png).decode()}" '
+        f'<figure class="mathjax_ignore" style="margin: 0 0 1em"{identity}>'
+        f'<img alt="{escaped(alt)}" src="data:image/png;base64,{base64.b64encode(png).decode()}" '
         f'width="{width}" height="{height}">'
-        f"<figcaption>{_escaped(caption)}</figcaption></figure>"
+        f"<figcaption>{escaped(caption)}{drawn}</figcaption></figure>"
         + (_folded_numbers(figure) if isinstance(figure, Drawn) else ""),
         plain=alt,
     )
 
 
-def findings(*sentences: str) -> None:
-    """Display computed sentences as the list of findings.
+def _has_links(figure: Figure) -> bool:
+    return any(
+        artist.get_url() or any(artist.get_urls() if hasattr(artist, "get_urls") else ()) for artist in figure.findobj()
+    )
+
+
+def findings(*sentences: str | tuple[str, Evidence]) -> None:
+    """Display computed sentences as the list of findings, each alone or with what it rests on, as in `say`.
 
     Raises ValueError if there is none or one is empty.
     """
     if not sentences:
         raise ValueError("findings need at least one sentence")
-    texts = [_required(sentence, "a finding") for sentence in sentences]
-    items = "".join(f"<li>{_escaped(text)}</li>" for text in texts)
+    pairs = [(one, None) if isinstance(one, str) else one for one in sentences]
+    texts = [_required(sentence, "a finding") for sentence, _ in pairs]
+    items = "".join(f"<li>{escaped(text)}{_evidence(of)}</li>" for text, (_, of) in zip(texts, pairs, strict=True))
     _display(
         '<section class="findings mathjax_ignore" aria-label="In short" '
         'style="border-left: 4px solid; padding: 0 1em">'
@@ -108,33 +125,58 @@ def findings(*sentences: str) -> None:
     )
 
 
-def say(sentence: str) -> None:
+def say(sentence: str, *, of: Evidence = None) -> None:
     """Display a computed sentence, or a few, as a paragraph of the notebook's prose.
 
-    Raises ValueError if it is empty.
+    `of` is what it rests on: the name of a figure on the page, which it then leads to, or a frame with the
+    column `sentence_id` or `article_id`: up to `MOST_LINKS` of these are linked by number. Raises ValueError
+    if the sentence is empty.
     """
     sentence = _required(sentence, "a sentence")
-    _display(f'<p class="mathjax_ignore">{_escaped(sentence)}</p>', plain=sentence)
+    _display(f'<p class="mathjax_ignore">{escaped(sentence)}{_evidence(of)}</p>', plain=sentence)
+
+
+def _evidence(of: Evidence) -> str:
+    """Write the links to what a sentence rests on, in brackets behind it."""
+    if of is None:
+        return ""
+    if isinstance(of, str):
+        return f' (<a href="#figure-{escaped(of)}">figure</a>)'
+    column = "sentence_id" if "sentence_id" in of else "article_id"
+    parts = of[column].dropna().unique()
+    if not 0 < len(parts) <= MOST_LINKS:
+        return ""
+    numbered = " ".join(_linked(str(n), _address(column, part)) for n, part in enumerate(parts, start=1))
+    noun = column.removesuffix("_id") + ("" if len(parts) == 1 else "s")
+    return f" ({noun} {numbered})"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column as text: its heading, its cells, and what the style sheet calls such cells.
 
-    `html_class` is "number", or for text "short", "text" or "long" by its longest cell.
+    `html_class` is "number", or for text "short", "text" or "long" by its longest cell. `addresses` are where
+    the cells lead, "" for nowhere; none at all where the column has no links.
     """
 
     name: str
     cells: tuple[str, ...]
     html_class: str
+    addresses: tuple[str, ...] = ()
 
-    def html_cell(self, tag: str, text: str, scope: str = "") -> str:
+    def html_row(self, tag: str, row: int, scope: str = "") -> str:
+        """Write the cell of one row, as a link where it leads somewhere."""
+        address = self.addresses[row] if self.addresses else ""
+        return self.html_cell(tag, self.cells[row], scope, address)
+
+    def html_cell(self, tag: str, text: str, scope: str = "", address: str = "") -> str:
         """Write one cell; JupyterLab aligns all cells right and breaks dates, so text says otherwise."""
         scope = f' scope="{scope}"' if scope else ""
         style = "" if self.html_class == "number" else ' style="text-align: left"'
         if self.html_class == "short":
             style = ' style="text-align: left; white-space: nowrap"'
-        return f'<{tag}{scope} class="{self.html_class}"{style}>{_escaped(text)}</{tag}>'
+        written = _linked(text, address) if address else escaped(text)
+        return f'<{tag}{scope} class="{self.html_class}"{style}>{written}</{tag}>'
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -148,12 +190,12 @@ class Table:
         first, *others = self.columns
         head = "".join(column.html_cell("th", column.name, "col") for column in self.columns)
         rows = "\n".join(
-            f"<tr>{first.html_cell('th', first.cells[row], 'row')}"
-            + "".join(column.html_cell("td", column.cells[row]) for column in others)
+            f"<tr>{first.html_row('th', row, 'row')}"
+            + "".join(column.html_row("td", row) for column in others)
             + "</tr>"
             for row in range(len(first.cells))
         )
-        caption = _escaped(self.caption)
+        caption = escaped(self.caption)
         return (
             f'<div class="table mathjax_ignore" role="region" tabindex="0" aria-label="{caption}" '
             'style="overflow-x: auto"><table style="margin-left: 0">'
@@ -171,8 +213,12 @@ class Table:
         return "\n".join((self.caption, *lines))
 
 
-def table(frame: pd.DataFrame, *, caption: str) -> Table:
+def table(frame: pd.DataFrame, *, caption: str, links: Mapping[str, str] | None = None) -> Table:
     """Make an accessible table of a frame, its first column heading the rows.
+
+    `links` lets the cells of a column lead to their evidence: {"words": "sentence_id"} links each of the words
+    to the sentence that this other column names. That column (`article_id`, or one whose name ends in
+    `sentence_id` or `block_id`) is not shown.
 
     Named index levels come first as columns; an unnamed index of integers only counts rows and is left
     out. Missing values become "–", whole floats lose their ".0", other floats keep up to three decimals
@@ -187,7 +233,9 @@ def table(frame: pd.DataFrame, *, caption: str) -> Table:
         raise ValueError("the index holds labels: name it, and it becomes the first column")
     if frame.columns.nlevels > 1 or frame.columns.empty:
         raise ValueError("a table needs one row of column names")
-    columns = tuple(_column(str(name), list(values)) for name, values in frame.items())
+    addresses = {shown: tuple(_address(of, part) for part in frame[of]) for shown, of in (links or {}).items()}
+    shown = frame.drop(columns=list((links or {}).values()))
+    columns = tuple(_column(str(name), list(values), addresses.get(str(name), ())) for name, values in shown.items())
     return Table(caption, columns)
 
 
@@ -199,26 +247,22 @@ def _saved(figure: Figure, **options: Any) -> bytes:
 
 def _folded_numbers(figure: Drawn) -> str:
     """Write what a reader unfolds who cannot see the figure, or wants its values."""
-    file, numbers = _escaped(figure.file), figure.numbers
+    name, numbers = str(figure.get_label()), figure.numbers.reset_index(drop=True)
     made = ""
     if 0 < numbers.size <= MOST_CELLS:
-        made = table(
-            numbers.reset_index(drop=True), caption=f"The numbers behind the figure {figure.file}"
-        )._repr_html_()
+        shown = numbers.drop(columns="sentence_ids", errors="ignore")
+        place = next((column for column in ("sentence_id", "article_id") if column in shown), None)
+        links = {str(shown.columns.drop(place)[0]): place} if place else None
+        made = table(shown, caption=f"The numbers behind the figure {name}", links=links)._repr_html_()
     return (
-        f'<details class="numbers mathjax_ignore"><summary>show the numbers<span class="unseen"> behind {file}</span>'
-        f'</summary>{made}<p><a href="../figures/{quote(figure.file)}.csv">{file}.csv</a>, '
+        f'<details class="numbers mathjax_ignore"><summary>show the numbers<span class="unseen"> behind {escaped(name)}'
+        f'</span></summary>{made}<p><a href="../figures/{quote(name)}.csv">{escaped(name)}.csv</a>, '
         f"rows: {len(numbers):,}</p></details>"
     )
 
 
 def _display(markup: str, *, plain: str) -> None:
     display({"text/html": markup, "text/plain": plain}, raw=True)
-
-
-def _escaped(text: str) -> str:
-    """Escape a text, and spell out characters that are not seen but turn round what follows them."""
-    return html.escape(UNSEEN.sub(lambda match: f"[U+{ord(match[0]):04X}]", text))
 
 
 def _required(text: str, what: str) -> str:
@@ -229,14 +273,25 @@ def _required(text: str, what: str) -> str:
     return text
 
 
-def _column(name: str, values: Sequence[object]) -> Column:
+def _address(column: str, part: object) -> str:
+    """Return where the article, block or sentence named in a column is; nowhere for a missing one."""
+    if _is_missing(part):
+        return ""
+    return to.article_address(str(part)) if column == "article_id" else to.address(str(part))
+
+
+def _linked(text: str, address: str) -> str:
+    return f'<a href="{html.escape(address)}">{escaped(text)}</a>'
+
+
+def _column(name: str, values: Sequence[object], addresses: tuple[str, ...]) -> Column:
     present = [value for value in values if not _is_missing(value)]
     is_number = bool(present) and all(_is_number(value) for value in present)
     decimals = max((_decimals(float(v)) for v in present if pd.api.types.is_float(v)), default=0)
     cells = tuple(_cell_text(value, name, decimals) for value in values)
     longest = max(map(len, cells), default=0)
     kind = "short" if longest <= SHORT_TEXT else "text" if longest <= LONG_TEXT else "long"
-    return Column(_required(name, "a column name"), cells, "number" if is_number else kind)
+    return Column(_required(name, "a column name"), cells, "number" if is_number else kind, addresses)
 
 
 def _is_missing(value: object) -> bool:
