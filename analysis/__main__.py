@@ -53,7 +53,8 @@ def parser() -> argparse.ArgumentParser:
         (
             "reports",
             "only the HTML reports",
-            "Reads notebooks/ as they were run; writes reports/, one page for each notebook and index.html.",
+            "Reads notebooks/ as they were run, figures/ and seeds/; writes reports/, one page for each notebook and article, and "
+            "index.html.",
         ),
     ):
         built = command(name, summary, description)

@@ -5,6 +5,7 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
+import matplotlib.pyplot as plt
 import nbformat
 import pandas as pd
 import pytest
@@ -14,11 +15,12 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 import analysis
+import analysis.reports.show as showing
 from analysis import plots
 from analysis.reports import export, links
 from analysis.reports.article import evidence_pages
 from analysis.reports.index import front_page
-from analysis.reports.show import svg_bytes, table
+from analysis.reports.show import findings, say, show, svg_bytes, table
 from analysis.reports.spans import KINDS, Mark, Stretch, marked, spelled
 from conftest import ROOT
 
@@ -146,6 +148,58 @@ def test_addresses_name_page_and_anchor():
     assert links.beside_figures(links.address("a.b3")) == "../reports/article-a.html#b3"
     with pytest.raises(ValueError, match="no id of a block"):
         links.address("a")
+
+
+# Links in a notebook.
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """The markup that was displayed, one string a call."""
+    markup = []
+    monkeypatch.setattr(showing, "display", lambda bundle, *, raw: markup.append(bundle["text/html"]))
+    return markup
+
+
+def hrefs(html):
+    return [(a["href"], a.get_text()) for a in BeautifulSoup(html, "html.parser").find_all("a")]
+
+
+def test_cells_of_a_table_lead_to_what_another_column_names():
+    rows = {"words": [HOSTILE, "b"], "sentence_id": ["a.b1.s0", None], "title": ["A", "B"], "article_id": ["a", "../b"]}
+    made = table(pd.DataFrame(rows), caption="Rows", links={"words": "sentence_id", "title": "article_id"})
+    soup = BeautifulSoup(made._repr_html_(), "html.parser")
+    assert [head.get_text() for head in soup.thead.find_all("th")] == ["words", "title"]
+    assert hrefs(str(soup)) == [
+        ("/files/reports/article-a.html#b1.s0", spelled(HOSTILE)),
+        ("/files/reports/article-a.html", "A"),
+        (links.IN_JUPYTER + links.page_name("../b"), "B"),
+    ]
+
+
+@pytest.mark.parametrize("n, numbers", [(0, []), (1, ["1"]), (5, ["1", "2", "3", "4", "5"]), (6, [])])
+def test_a_sentence_leads_to_a_handful_of_rows(shown, n, numbers):
+    rows = pd.DataFrame({"sentence_id": [f"a.b1.s{i}" for i in range(n)] * 2}, dtype="string")
+    say("There are some.", of=rows)
+    assert hrefs(shown[0]) == [(f"/files/reports/article-a.html#b1.s{i}", n) for i, n in enumerate(numbers)]
+
+
+def test_findings_lead_to_figures_and_articles(shown):
+    findings("None.", ("One.", "a-figure"), ("Two.", pd.DataFrame({"article_id": ["a"]})))
+    assert hrefs(shown[0]) == [("#figure-a-figure", "figure"), ("/files/reports/article-a.html", "1")]
+
+
+def test_a_figure_whose_marks_lead_somewhere_has_its_svg_beside_it(shown):
+    for url in (None, "../reports/article-a.html#b1.s0"):
+        figure, ax = plt.subplots()
+        figure.set_label("a-figure")
+        ax.scatter([1, 2], [1, 2]).set_urls([url, url])
+        show(figure, alt="Two dots.", caption="Two.")
+    outputs = [new_output("display_data", {"text/html": html}) for html in shown]
+    cells = [new_markdown_cell("# Dots?"), new_code_cell(execution_count=1, outputs=outputs)]
+    page = BeautifulSoup(export(new_notebook(cells=cells)), "html.parser")
+    assert [figure["id"] for figure in page.find_all("figure")] == ["figure-a-figure", "figure-a-figure-2"]
+    assert [a["href"] for a in page.select("figcaption a")] == ["../figures/a-figure.svg"]
 
 
 # The text.

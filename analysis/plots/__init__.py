@@ -124,7 +124,7 @@ def drawn(figure: Figure, data: pd.DataFrame) -> Picture:
     return Picture(figure.name, canvas, data, words.title, words.caption, words.alt)
 
 
-def _fitted(canvas: Canvas, title: str) -> list[str]:
+def _fitted(canvas: Drawn, title: str) -> list[str]:
     """Break a title into lines that are no wider than the picture, however wide its letters are."""
     for columns in range(TITLE_COLUMNS, 0, -1):
         lines = textwrap.wrap(title, columns)

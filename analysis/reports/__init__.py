@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from analysis.reports.links import IN_JUPYTER, is_to_article
+from analysis.reports.links import FIGURES_BESIDE, IN_JUPYTER, is_to_article
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 DESCRIPTION_LENGTH = 200
+SVG_LINK = "The same figure, with marks that lead to their sentences"
 OUTPUT_TYPES = {"text/html", "text/markdown", "text/plain"}
 LINK_SCHEMES = {"http:", "https:", "mailto:"}
 ELEMENTS = set(
@@ -143,8 +144,13 @@ def _link(element: Tag) -> str:
 
 
 def _set_anchors(page: BeautifulSoup) -> None:
-    """Let each id occur once, and give one to whatever leads to an article, for the way back."""
-    used: set[str] = set()
+    """Let each id occur once, give one to whatever leads to an article, and link figures to their SVG."""
+    for figure in page.main.select('figure.leads[id^="figure-"]'):
+        # In Jupyter such a link would lead to a picture in which no other works.
+        name = quote(str(figure["id"]).removeprefix("figure-"))
+        link = page.new_tag("a", href=f"{FIGURES_BESIDE}{name}.svg", string=SVG_LINK)
+        figure.figcaption.extend([" ", link, "."])
+    used = {str(page.main["id"])}
     for element in page.main.find_all(id=True):
         element["id"] = _unique(str(element["id"]), used, "{}-{}")
     for number, table in enumerate(page.main.find_all("table"), start=1):
@@ -243,11 +249,13 @@ def _gather_code(page: BeautifulSoup) -> None:
 
 
 def _set_policy(page: BeautifulSoup) -> None:
-    digest = base64.b64encode(hashlib.sha256(page.style.string.encode()).digest()).decode()
-    policy = page.find("meta", attrs={"http-equiv": "Content-Security-Policy"})
-    policy["content"] = (
-        f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    )
+    page.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"] = policy(page.style.string)
+
+
+def policy(style: str) -> str:
+    """Return the content security policy of a page with one style sheet: nothing else may act or load."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 def _text(element: Tag) -> str:

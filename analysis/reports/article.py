@@ -11,8 +11,6 @@ those that something leads to.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +24,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from analysis import plots
-from analysis.reports import links, notes
+from analysis.reports import links, notes, policy
 from analysis.reports.links import Use
 from analysis.reports.spans import KINDS, Mark, Stretch, escaped, marked
 
@@ -35,8 +33,8 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 1000
 TEMPLATES = Path(__file__).parent / "template"
-WORDING = "wording"
-# Which table holds the rows of each kind of mark.
+WHOLE = "The whole paragraph"
+# Which table holds the rows of each kind: of mark, and of score.
 TABLES = {
     "mention": "mentions",
     "quotation": "quotes",
@@ -44,20 +42,29 @@ TABLES = {
     "count": "counts",
     "detainee": "detainees",
     "date": "date_evidence",
-    WORDING: "sentiment",
+    "wording": "sentiment",
 }
 Uses = Mapping[str, Sequence[Use]]  # anchor to the places that lead there
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """What is said of one place of an article: lines (anchor of the mark, its words, what was read)."""
+class Line:
+    """What was read in one place: the anchor of its mark ("" for none), its kind, the words, what they were read as."""
 
-    anchor: str
+    mark: str
+    kind: str
+    words: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is said of a sentence, or of a paragraph as a whole, and what leads to it."""
+
     place: str
     opening: str
-    lines: tuple[tuple[str, str, str], ...]
-    used: tuple[Use, ...]
+    lines: Sequence[Line]
+    used: Sequence[Use]
 
 
 def evidence_pages(tables: Tables, pages: Mapping[str, str], figures: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -105,65 +112,52 @@ def article_page(
     used: Uses,
     drawn: Mapping[str, Sequence[Use]],
 ) -> str:
-    """Make the page of one article from its rows: of `articles`, `blocks`, `sentences`, and by kind of mark."""
-    stretches: dict[str, list[Stretch]] = defaultdict(list)
+    """Make the page of one article from its rows: of `articles`, `blocks`, `sentences`, and by kind of mark.
+
+    `names` are those of the actors by id, `used` says what leads to which anchor, `drawn` which figures count
+    the marks of a kind.
+    """
+    sentences_of: dict[str, list[Stretch]] = defaultdict(list)
     openings: dict[str, str] = {}
     for sentence in sentences:
         place = links.anchor(sentence.sentence_id)
-        stretches[sentence.block_id].append(Stretch(sentence.start, sentence.end, place))
+        sentences_of[sentence.block_id].append(Stretch(sentence.start, sentence.end, place))
         openings[place] = sentence.text
     marks: dict[str, list[Mark]] = defaultdict(list)
-    lines: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    counts: Counter[str] = Counter()
-    for kind in KINDS:
-        for row in rows.get(kind, ()):
-            place = _place(row, stretches[row.block_id])
-            counts[kind] += 1
-            mark = Mark(row.start, row.end, kind, f"{kind}-{counts[kind]}", f"n.{place}")
-            marks[row.block_id].append(mark)
-            lines[place].append((mark.id, row.text, notes.WORDS[kind](row, names)))
-    for row in rows.get(WORDING, ()):
-        lines[_place(row, stretches[row.block_id])].append(("", "", notes.wording(row, names)))
-
+    lines: dict[str, list[Line]] = defaultdict(list)
+    for kind, found in rows.items():
+        for number, row in enumerate(found, start=1):
+            place = _place(row, sentences_of[row.block_id])
+            is_marked = kind in KINDS
+            mark = f"{kind}-{number}" if is_marked else ""
+            lines[place].append(Line(mark, kind, row.text if is_marked else "", notes.WORDS[kind](row, names)))
+            if is_marked:
+                marks[row.block_id].append(Mark(row.start, row.end, kind, mark, f"n.{place}"))
     parts = []
     for block in blocks:
-        place = links.anchor(block.block_id)
-        inner = marked(block.text, block.start, stretches[block.block_id], marks[block.block_id])
-        if block.kind == "gap":
-            parts.append({"gap": Markup(inner)})
-            continue
-        places = [place, *(stretch.id for stretch in stretches[block.block_id])]
+        place, inside = links.anchor(block.block_id), sentences_of[block.block_id]
+        text = Markup(marked(block.text, block.start, inside, marks[block.block_id]))
         said = [
-            Note(f"n.{at}", at, openings.get(at, block.text), tuple(lines[at]), tuple(used.get(at, ())))
-            for at in places
+            Note(at, openings.get(at, WHOLE), lines[at], used.get(at, ()))
+            for at in (*(sentence.id for sentence in inside), place)
             if lines[at] or used.get(at)
         ]
-        parts.append({"id": place, "kind": block.kind, "text": Markup(inner), "notes": said, "summary": _summary(said)})
-    page = (
-        _environment()
-        .get_template("article.html.j2")
-        .render(
-            article=article,
-            title=article.title or article.article_id,
-            dates=_dates(article),
-            parts=parts,
-            has_title=any(block.kind == "title" for block in blocks),
-            legend=[(kind, KINDS[kind], counts[kind]) for kind in KINDS if counts[kind]],
-            used=used.get("", ()),
-            drawn=[
-                (kind, _heading(kind), drawn.get(kind, ())) for kind in TABLES if rows.get(kind) and drawn.get(kind)
-            ],
-            style=Markup(_style()),
-            policy=policy(_style()),
-        )
+        parts.append({"id": place, "kind": block.kind, "text": text, "notes": said, "summary": _summary(said)})
+    template = _environment().get_template("article.html.j2")
+    page = template.render(
+        article=article,
+        title=article.title or article.article_id,
+        dates=_dates(article),
+        parts=parts,
+        has_title=any(block.kind == "title" for block in blocks),
+        legend=[(kind, KINDS[kind], len(rows[kind])) for kind in KINDS if rows.get(kind)],
+        used=used.get("", ()),
+        drawn={kind: drawn[kind] for kind in TABLES if rows.get(kind) and drawn.get(kind)},
+        headings={kind: KINDS[kind].many if kind in KINDS else "scores of the wording" for kind in TABLES},
+        style=Markup(_style()),
+        policy=policy(_style()),
     )
     return page.strip("\n") + "\n"
-
-
-def policy(style: str) -> str:
-    """Return the content security policy of a page with one style sheet: nothing else may act or load."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 @cache
@@ -203,19 +197,11 @@ def _place(row: Any, sentences: Iterable[Stretch]) -> str:
 
 def _summary(said: Sequence[Note]) -> str:
     """Say in a line what the notes of a paragraph hold."""
-    counted = Counter(anchor.rpartition("-")[0] for note in said for anchor, _, _ in note.lines if anchor)
-    return (
-        ", ".join(
-            f"{counted[kind]} {KINDS[kind].one if counted[kind] == 1 else KINDS[kind].many}"
-            for kind in KINDS
-            if counted[kind]
-        )
-        or "no mark"
-    )
-
-
-def _heading(kind: str) -> str:
-    return "scores of the wording" if kind == WORDING else KINDS[kind].many
+    counts = Counter(line.kind for note in said for line in note.lines)
+    counted = [
+        f"{counts[kind]} {look.one if counts[kind] == 1 else look.many}" for kind, look in KINDS.items() if counts[kind]
+    ]
+    return ", ".join(counted) or "where this is used"
 
 
 def _dates(article: Any) -> dict[str, str]:

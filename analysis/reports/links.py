@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from slugify import slugify
+
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
@@ -40,7 +42,7 @@ def page_name(article_id: str) -> str:
     """Return the file name of an article's page: its id where that is safe, else a slug and a hash of it."""
     if _SAFE.fullmatch(article_id):
         return f"{PREFIX}{article_id}.html"
-    slug = re.sub(r"[^a-z0-9]+", "-", article_id.lower())[: LONGEST // 2].strip("-")
+    slug = slugify(article_id, max_length=LONGEST // 2)
     digest = hashlib.sha256(article_id.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     # A safe id has no underscore.
     return f"{PREFIX}{slug}_{digest}.html"

@@ -105,6 +105,7 @@ WORDS: dict[str, Callable[[Any, Names], str]] = {
     "count": count,
     "detainee": detainee,
     "date": date,
+    "wording": wording,
 }
 
 

@@ -25,7 +25,6 @@ import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -44,7 +43,6 @@ MAX_DECIMALS = 3
 MOST_CELLS = 1000
 SHORT_TEXT, LONG_TEXT = 16, 40
 MOST_LINKS = 5  # sentences that a sentence of prose leads to by number
-SVG_LINK = "The same figure with marks that lead to their sentences"
 
 Evidence = pd.DataFrame | str | None  # what a sentence rests on: rows, the name of a figure, nothing
 
@@ -78,24 +76,22 @@ def svg_bytes(figure: Figure) -> bytes:
 def show(figure: Figure, *, alt: str, caption: str) -> None:
     """Display a figure with its description and caption, its numbers folded beneath, and close it.
 
-    `alt` says what the figure shows to someone who cannot see it; `caption` gives source and limits. A
-    figure with a label, the name of its file, and with marks that lead somewhere gets a link to its SVG. Only
-    a `Drawn` figure has numbers.
-    Raises ValueError if either is empty.
+    `alt` says what the figure shows to someone who cannot see it; `caption` gives source and limits. The
+    label of a figure, the name of its file, becomes its anchor; the class "leads" says that marks of its SVG
+    lead somewhere. Only a `Drawn` figure has numbers. Raises ValueError if either text is empty.
     """
     alt, caption = _required(alt, "alt"), _required(caption, "caption")
-    name, leads = escaped(str(figure.get_label())), _has_links(figure)
+    identity = f' id="figure-{escaped(str(figure.get_label()))}"' if figure.get_label() else ""
+    leads = " leads" if _has_links(figure) else ""
     png = png_bytes(figure)
     plt.close(figure)
     # Width and height stand in the first chunk; in CSS pixels the picture keeps its size in inches.
     width, height = (round(side * 96 / DPI) for side in struct.unpack(">II", png[16:24]))
-    identity = f' id="figure-{name}"' if name else ""
-    drawn = f' <a href="{to.FIGURES_BESIDE}{quote(name)}.svg">{SVG_LINK}</a>.' if name and leads else ""
     _display(
-        f'<figure class="mathjax_ignore" style="margin: 0 0 1em"{identity}>'
+        f'<figure class="mathjax_ignore{leads}" style="margin: 0 0 1em"{identity}>'
         f'<img alt="{escaped(alt)}" src="data:image/png;base64,{base64.b64encode(png).decode()}" '
         f'width="{width}" height="{height}">'
-        f"<figcaption>{escaped(caption)}{drawn}</figcaption></figure>"
+        f"<figcaption>{escaped(caption)}</figcaption></figure>"
         + (_folded_numbers(figure) if isinstance(figure, Drawn) else ""),
         plain=alt,
     )
