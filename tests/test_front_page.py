@@ -34,6 +34,11 @@ def test_each_page_has_its_question_findings_and_picture():
     assert front.figcaption.a["href"] == "00-a.html"
 
 
+def test_what_a_finding_rests_on_is_found_on_its_page():
+    front = made({"a.html": page("Who?", ['One. (<a href="#figure-a">figure</a>, <a href="article-a.html#b1">1</a>)'])})
+    assert [link["href"] for link in front.main.select(".cell li a")] == ["a.html#figure-a", "article-a.html#b1"]
+
+
 def test_what_a_page_says_never_becomes_markup():
     written = HOSTILE.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     front = made({"a.html": page(written, [written])})
@@ -45,7 +50,8 @@ def test_what_a_page_says_never_becomes_markup():
 def test_the_front_page_of_the_project_leads_to_every_page():
     front = BeautifulSoup((ROOT / "reports" / "index.html").read_text(encoding="utf-8"), "html.parser")
     pages = {path.name for path in (ROOT / "reports").glob("*.html")} - {"index.html"}
-    assert {link["href"] for link in front.main.find_all("a") if not link["href"].startswith("#")} == pages
+    led_to = {link["href"].partition("#")[0] for link in front.main.find_all("a")}
+    assert led_to - {""} == pages
     assert front.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"].startswith(
         "default-src 'none'"
     )

@@ -12,6 +12,7 @@ nbconvert renders the cells with the template beside this file; what only the wh
 from __future__ import annotations
 
 import base64
+import copy
 import hashlib
 import os
 import re
@@ -190,7 +191,9 @@ def _set_headings(page: BeautifulSoup, title: str | None) -> None:
     first, *others = headings
     page.header.append(first)
     page.title.string = title or _text(first)
-    lead = page.select_one(".findings li") or page.select_one(".cell p") or first
+    lead = copy.copy(page.select_one(".findings li") or page.select_one(".cell p") or first)
+    for rests in lead.select(".rests"):
+        rests.decompose()
     description = textwrap.shorten(_text(lead), DESCRIPTION_LENGTH, placeholder=" …")
     page.find("meta", attrs={"name": "description"})["content"] = description
 

@@ -69,7 +69,9 @@ def _entry(name: str, page: BeautifulSoup) -> str:
     """Return the HTML of one page's entry: question, findings, first picture, all linked to it."""
     link = f'<a href="{html.escape(name)}">'
     question = html.escape(" ".join(page.h1.get_text().split()))
-    findings = [f"<li>{html.escape(item.get_text())}</li>" for item in page.select(".findings li")]
+    for inside in page.select('.findings a[href^="#"]'):
+        inside["href"] = f"{name}{inside['href']}"
+    findings = [f"<li>{item.decode_contents()}</li>" for item in page.select(".findings li")]
     picture = page.select_one("main figure img")
     parts = [f'<section class="entry"><h2>{link}{question}</a></h2>']
     if findings:

@@ -25,6 +25,7 @@ import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -137,14 +138,14 @@ def _evidence(of: Evidence) -> str:
     if of is None:
         return ""
     if isinstance(of, str):
-        return f' (<a href="#figure-{escaped(of)}">figure</a>)'
+        return f' <span class="rests">(<a href="#figure-{escaped(of)}">figure</a>)</span>'
     column = "sentence_id" if "sentence_id" in of else "article_id"
     parts = of[column].dropna().unique()
     if not 0 < len(parts) <= MOST_LINKS:
         return ""
     numbered = " ".join(_linked(str(n), _address(column, part)) for n, part in enumerate(parts, start=1))
     noun = column.removesuffix("_id") + ("" if len(parts) == 1 else "s")
-    return f" ({noun} {numbered})"
+    return f' <span class="rests">({noun} {numbered})</span>'
 
 
 @dataclass(frozen=True, slots=True)
