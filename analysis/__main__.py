@@ -7,21 +7,16 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import hashlib
 import os
 import sys
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from analysis.sources import BadInput, article_files, one_line
-
-if TYPE_CHECKING:
-    from analysis.tables import Tables
+from analysis.reports import ReportError
+from analysis.sources import BadInput, one_line
 
 OK, ATTENTION, BAD = 0, 1, 2
-NOTEBOOKS, FIGURES, REPORTS, SEEDS = "notebooks", "figures", "reports", "seeds"
+NOTEBOOKS, SEEDS = "notebooks", "seeds"
 
 _CORPUS_HELP = "a folder with articles/ (and events.csv, dates.csv), a folder of files, or one file (.txt .jsonl .csv .parquet, .gz)"
 
@@ -63,6 +58,9 @@ def parser() -> argparse.ArgumentParser:
             type=Path,
             metavar="FOLDER",
             help="the project's folder (default: the one this package lies in, else the current one)",
+        )
+        built.add_argument(
+            "--jobs", type=_positive, metavar="N", help="processes at work at a time (default: one a processor)"
         )
         if name == "build":
             built.add_argument(
@@ -120,10 +118,14 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
+    return int(text)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code; a known error is one line on standard error."""
-    from analysis.notebooks import NotebookFailed
-
     for stream in (sys.stdout, sys.stderr):
         # A terminal without UTF-8 shows escapes where it cannot show a letter.
         with contextlib.suppress(AttributeError):
@@ -140,7 +142,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "evaluate": _evaluate,
             "label": _label,
         }[options.command](options)
-    except (BadInput, NotebookFailed) as error:
+    except (BadInput, ReportError) as error:
         print(f"analysis: {one_line(error)}", file=sys.stderr)
     except BrokenPipeError:
         # The reader of our pipe has gone ("| head"): nobody is left to tell.
@@ -253,103 +255,29 @@ def _interval(article: object) -> str:
 
 
 def _figures(options: argparse.Namespace) -> int:
-    from analysis import tables
+    from analysis.build import FIGURES, build
 
-    root = project_folder(options.project)
-    _replace(root / FIGURES, _draw(root, tables.load(root / SEEDS, progress=True)))
+    build(project_folder(options.project), {FIGURES}, jobs=options.jobs)
     return OK
 
 
 def _reports(options: argparse.Namespace) -> int:
-    from analysis import tables
-    from analysis.reports import export
+    from analysis.build import REPORTS, build
 
-    root = project_folder(options.project)
-    pages = {}
-    for path in _progress(_notebook_paths(root), "reports"):
-        pages[f"{path.stem}.html"] = export(path)
-    figures = {path.name: path.read_bytes() for path in sorted((root / FIGURES).glob("*.svg"))}
-    _replace(root / REPORTS, _finished(pages, tables.load(root / SEEDS), figures))
+    build(project_folder(options.project), {REPORTS}, jobs=options.jobs)
     return OK
 
 
 def _build(options: argparse.Namespace) -> int:
-    from analysis import notebooks, tables
-    from analysis.reports import export
-    from analysis.tables import write_whole
+    from analysis.build import FIGURES, NOTEBOOKS, REPORTS, build
 
     root = project_folder(options.project)
     if (options.corpus is None) != (options.out is None):
         raise BadInput("build: --corpus and --out go together: other articles never change the project's own results")
-    out = options.out or root
-    if options.out and out.resolve() == root.resolve():
+    if options.out and options.out.resolve() == root.resolve():
         raise BadInput(f"{options.out}: this is the project's own folder; give another one to --out")
-    # Everything is made before anything is written: a failure leaves the previous results as they were.
-    made = tables.load(options.corpus or root / SEEDS, progress=True)
-    figures = _draw(root, made, options.corpus)
-    runs, pages = {}, {}
-    for path in _progress(_notebook_paths(root), "notebooks"):
-        with tempfile.TemporaryDirectory() as folder:
-            copy = path
-            if options.corpus:
-                (Path(folder) / NOTEBOOKS).mkdir()
-                copy = write_whole(Path(folder) / NOTEBOOKS / path.name, path.read_bytes())
-            runs[path.name] = notebooks.run(copy, corpus=options.corpus)
-            run = write_whole(Path(folder) / path.name, runs[path.name])
-            pages[f"{path.stem}.html"] = export(run)
-    out.mkdir(parents=True, exist_ok=True)
-    _replace(out / FIGURES, figures)
-    (out / NOTEBOOKS).mkdir(exist_ok=True)
-    for name, data in runs.items():
-        write_whole(out / NOTEBOOKS / name, data)
-    _replace(out / REPORTS, _finished(pages, made, figures))
+    build(root, {FIGURES, NOTEBOOKS, REPORTS}, corpus=options.corpus, out=options.out, jobs=options.jobs)
     return OK
-
-
-def _finished(pages: dict[str, str], made: Tables, figures: dict[str, bytes]) -> dict[str, bytes]:
-    """Return the files of reports/: the front page, the notebooks' pages, a page for each article."""
-    from analysis.reports.article import evidence_pages
-    from analysis.reports.index import bound, front_page
-
-    articles = evidence_pages(made, pages, figures)
-    led = bound({"index.html": front_page(pages, made.articles, articles), **pages})
-    return {name: page.encode("utf-8") for name, page in led.items()} | articles
-
-
-def _draw(root: Path, made: Tables, corpus: Path | None = None) -> dict[str, bytes]:
-    from analysis import plots, tables
-
-    source = corpus or root / SEEDS
-    base = root if corpus is None else source if source.is_dir() else source.parent
-    read = [*article_files(source), *(source / name for name in tables.REGISTRY_FILES if (source / name).is_file())]
-    inputs = {file.relative_to(base).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in read}
-    return plots.draw_all(made, inputs)
-
-
-def _notebook_paths(root: Path) -> list[Path]:
-    found = sorted((root / NOTEBOOKS).glob("*.ipynb"))
-    if not found:
-        raise BadInput(f"{root / NOTEBOOKS}: a folder without notebooks")
-    return found
-
-
-def _progress(paths: list[Path], what: str) -> Iterator[Path]:
-    from tqdm import tqdm
-
-    yield from tqdm(paths, desc=what, unit="", disable=None)
-
-
-def _replace(folder: Path, files: dict[str, bytes]) -> None:
-    """Write files whole into a folder and take away those of an earlier run that are no longer made."""
-    from analysis.tables import write_whole
-
-    folder.mkdir(exist_ok=True)
-    for name, data in files.items():
-        write_whole(folder / name, data)
-    endings = {Path(name).suffix for name in files}
-    for old in folder.iterdir():
-        if old.is_file() and old.suffix in endings and old.name not in files:
-            old.unlink()
 
 
 if __name__ == "__main__":

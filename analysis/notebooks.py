@@ -7,8 +7,10 @@ kept, the interpreter's version left out, keys and line ends fixed. A notebook t
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
+from multiprocessing.context import BaseContext
 from pathlib import Path
 
 import nbformat
@@ -18,20 +20,22 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from analysis.tables import CORPUS_VARIABLE
+from analysis import kernels
+from analysis.sources import CORPUS_VARIABLE, BadInput
 
 CELL_TIMEOUT = 600  # seconds
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-class NotebookFailed(Exception):
+class NotebookFailed(BadInput):
     """A notebook did not run to its end; the message is one line naming notebook, cell and error."""
 
 
-def run(path: Path, *, corpus: Path | None = None) -> bytes:
+def run(path: Path, *, corpus: Path | None = None, forking: BaseContext | None = None) -> bytes:
     """Run one notebook in a fresh kernel, in its own folder, and return it as the bytes of a file.
 
-    `corpus` is what its `analysis.load()` reads, in place of the project's own.
+    `corpus` is what its `analysis.load()` reads, in place of the project's own. `forking` is the context
+    that kernels are forked from; without it a new interpreter is started.
     """
     try:
         notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
@@ -39,7 +43,8 @@ def run(path: Path, *, corpus: Path | None = None) -> bytes:
     except (nbformat.reader.NotJSONError, nbformat.ValidationError, AttributeError, TypeError, KeyError) as error:
         raise NotebookFailed(f"{path.name}: not a notebook: {str(error).splitlines()[0][:200]}") from error
     # Whatever kernels a user has installed: the notebook runs on the interpreter that runs this.
-    kernel = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
+    options = {"kernel_name": "python3", "kernel_spec_manager": KernelSpecManager(kernel_dirs=[])}
+    kernel = kernels.warm_manager(forking, **options) if forking else AsyncKernelManager(**options)
     client = NotebookClient(
         notebook,
         km=kernel,
@@ -48,9 +53,11 @@ def run(path: Path, *, corpus: Path | None = None) -> bytes:
         extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(path.parent)}},
         record_timing=False,
+        shutdown_kernel="immediate",
     )
     try:
-        client.execute(env=_environment(corpus))
+        # A kernel that we hand in would otherwise stay until the build ends.
+        asyncio.run(client.async_execute(env=_environment(corpus), cleanup_kc=True))
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         raise NotebookFailed(f"{path.name}: {_where(notebook, error)}") from error
     notebook.metadata = NotebookNode(
@@ -64,13 +71,15 @@ def run(path: Path, *, corpus: Path | None = None) -> bytes:
 
 
 def _environment(corpus: Path | None) -> dict[str, str]:
-    environment = {**os.environ, "PYTHONHASHSEED": os.environ.get("PYTHONHASHSEED", "0")}
+    # A project need not hold the package itself.
+    paths = [str(kernels.PACKAGE.parent), os.environ.get("PYTHONPATH", "")]
+    environment = {
+        **os.environ,
+        "PYTHONHASHSEED": os.environ.get("PYTHONHASHSEED", "0"),
+        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+    }
     environment.pop(CORPUS_VARIABLE, None)
-    if corpus:
-        # A copy of a notebook in another folder finds the package all the same.
-        paths = [str(Path(__file__).resolve().parents[1]), os.environ.get("PYTHONPATH", "")]
-        environment |= {CORPUS_VARIABLE: str(corpus.resolve()), "PYTHONPATH": os.pathsep.join(filter(None, paths))}
-    return environment
+    return environment | ({CORPUS_VARIABLE: str(corpus.resolve())} if corpus else {})
 
 
 def _where(notebook: NotebookNode, error: Exception) -> str:

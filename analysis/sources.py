@@ -32,7 +32,8 @@ import dateutil.parser
 
 RECORD_SUFFIXES = (".jsonl", ".ndjson", ".csv", ".parquet")
 TEXT_SUFFIXES = (".txt",)
-CORPUS_FILES = ("actors.csv", "events.csv", "dates.csv")
+CORPUS_FILES = ("actors.csv", "events.csv", "dates.csv")  # what a corpus may hold beside its articles
+CORPUS_VARIABLE = "ANALYSIS_CORPUS"  # in the environment: the corpus of the notebooks
 RECORD_FIELDS = ("id", "title", "text", "date", "url", "agency")
 MAX_DATE_CHARACTERS = 100
 

@@ -40,15 +40,13 @@ from analysis.layout import Block
 from analysis.reading import Reading, read_article
 from analysis.sanctions import sides
 from analysis.schema import SCHEMA, frame
-from analysis.sources import BadInput, Document, Problem, decode, read
+from analysis.sources import CORPUS_VARIABLE, BadInput, Document, Problem, decode, read
 
 PROJECT_REGISTRY = Path(__file__).parents[1] / "seeds"
-CORPUS_VARIABLE = "ANALYSIS_CORPUS"  # in the environment: the corpus of the notebooks
 _APOSTROPHES = (
     "A text that a spreadsheet would run as a formula has an apostrophe before it: where apostrophes stand before "
     "=, +, -, @, a tab or a carriage return, take away the first to have the text of the source."
 )
-REGISTRY_FILES = ("actors.csv", "events.csv", "dates.csv")  # what a corpus may hold beside its articles
 
 
 @dataclass(frozen=True)

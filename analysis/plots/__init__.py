@@ -11,10 +11,10 @@ from __future__ import annotations
 import hashlib
 import json
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import matplotlib
 import matplotlib.pyplot as plt
@@ -178,31 +178,39 @@ def draw_all(tables: Tables, sources: dict[str, str]) -> dict[str, bytes]:
 
     `sources` names the input files with their SHA-256, for the manifest.
     """
+    return with_manifest([draw_files(figure.name, tables) for figure in figures()], sources)
+
+
+def draw_files(name: str, tables: Tables) -> tuple[dict[str, bytes], dict[str, Any]]:
+    """Draw one figure: its files, name to bytes, and its entry in the manifest."""
     from analysis.tables import serialise
 
-    files: dict[str, bytes] = {}
-    entries = []
-    for figure in figures():
-        drawn = picture(figure.name, tables)
-        made = {
-            f"{figure.name}.png": png_bytes(drawn.figure),
-            f"{figure.name}.svg": svg_bytes(drawn.figure),
-            f"{figure.name}.csv": serialise(drawn.data, format="csv"),
-        }
-        plt.close(drawn.figure)
-        files |= made
-        entries.append(
-            {
-                "name": figure.name,
-                "title": drawn.title,
-                "alt": drawn.alt,
-                "caption": drawn.caption,
-                "notebook": f"{figure.notebook}.ipynb",
-                "tables": list(figure.inputs),
-                "sha256": {file: hashlib.sha256(data).hexdigest() for file, data in made.items()},
-            }
-        )
+    figure = {figure.name: figure for figure in figures()}[name]
+    drawn = picture(name, tables)
+    files = {
+        f"{name}.png": png_bytes(drawn.figure),
+        f"{name}.svg": svg_bytes(drawn.figure),
+        f"{name}.csv": serialise(drawn.data, format="csv"),
+    }
+    plt.close(drawn.figure)
+    return files, {
+        "name": name,
+        "title": drawn.title,
+        "alt": drawn.alt,
+        "caption": drawn.caption,
+        "notebook": f"{figure.notebook}.ipynb",
+        "tables": list(figure.inputs),
+        "sha256": {file: hashlib.sha256(data).hexdigest() for file, data in files.items()},
+    }
+
+
+def with_manifest(
+    drawn: Iterable[tuple[dict[str, bytes], dict[str, Any]]], sources: dict[str, str]
+) -> dict[str, bytes]:
+    """Put the files of drawn figures together with the manifest of them all."""
+    made, entries = zip(*drawn, strict=True)
     manifest = json.dumps({"inputs": sources, "figures": entries}, indent=1, ensure_ascii=False) + "\n"
+    files = {name: data for files in made for name, data in files.items()}
     return {**files, "manifest.json": manifest.encode("utf-8")}
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 FOLDER = Path(__file__).parent
+FRONT_PAGE, FRONT_TITLE = "index.html", "What the reports say"
 DESCRIPTION_LENGTH = 200
 SVG_LINK = "The same figure, with marks that lead to their sentences"
 OUTPUT_TYPES = {"text/html", "text/markdown", "text/plain"}

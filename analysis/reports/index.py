@@ -7,40 +7,39 @@ leads back to it, and to the page before and the page after: in a word at its he
 from __future__ import annotations
 
 import html
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 
 import pandas as pd
 from bs4 import BeautifulSoup
 from nbformat import v4
 
-from analysis.reports import export
+from analysis.reports import FRONT_TITLE, export
 from analysis.reports.links import page_name
 from analysis.reports.spans import escaped
 
-TITLE = "What the reports say"
 LEAD = "Each page asks one question of the articles and shows the words that its answer rests on."
 ARTICLES = "The articles"
 ARTICLES_LEAD = "Each as printed, with all that was read in it, and what rests on each sentence."
 HEAD_MARK, FOOT_MARK = "<!-- ways at the head -->", "<!-- ways at the foot -->"
 
 
-def bound(pages: dict[str, str]) -> dict[str, str]:
-    """Lead from each finished page to those beside it; given by file name in their order, the front page first."""
-    # A page's title is its first heading; as it stands in the page, it is escaped.
-    stops = [(name, page.partition("<title>")[2].partition("</title>")[0]) for name, page in pages.items()]
-    led = {}
-    for position, (name, page) in enumerate(pages.items()):
-        # The first report has no page before it but the front page, which all lead to.
-        before, after = stops[1:position][-1:], stops[position + 1 :][:1]
-        ways = [("All reports", stops[:1] if position else []), ("Previous", before), ("Next", after)]
-        led[name] = lead(page, [(word, *stop) for word, found in ways for stop in found])
-    return led
+def bound(page: str, name: str, stops: Sequence[tuple[str, str]]) -> str:
+    """Lead from a finished page to those beside it.
+
+    `stops` are the file names and titles of all pages in their order, the front page first.
+    """
+    position = [stop for stop, _ in stops].index(name)
+    # The first report has no page before it but the front page, which all lead to.
+    before, after = stops[1:position][-1:], stops[position + 1 :][:1]
+    ways = [("All reports", stops[:1] if position else []), ("Previous", before), ("Next", after)]
+    return lead(page, [(word, *stop) for word, found in ways for stop in found])
 
 
 def lead(page: str, ways: list[tuple[str, str, str]]) -> str:
-    """Fill in where a page leads: each way a word for it, a file name, and the escaped title found there."""
+    """Fill in where a page leads: each way a word for it, a file name, and the title found there."""
     at_head, at_foot = "", ""
     for word, name, title in ways:
+        title = escaped(title)
         link = f'<li class="{word.split()[0].lower()}"><a href="{html.escape(name)}">'
         at_head += f'{link}{word}<span class="unseen">: {title}</span></a></li>'
         at_foot += f"{link}<span>{word}</span> {title}</a></li>"
@@ -62,7 +61,7 @@ def front_page(pages: Mapping[str, str], articles: pd.DataFrame | None = None, h
         cells.append(v4.new_markdown_cell(_articles(articles, have_page)))
     for number, cell in enumerate(cells):
         cell["id"] = f"entry-{number}"
-    return export(v4.new_notebook(cells=cells), title=TITLE)
+    return export(v4.new_notebook(cells=cells), title=FRONT_TITLE)
 
 
 def _entry(name: str, page: BeautifulSoup) -> str:

@@ -1,0 +1,237 @@
+"""The build: what is made again and what is not, kernels that start warm, two builds at once, builds that are killed."""
+
+import contextlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from analysis import build as building
+from analysis import evaluate, kernels, notebooks
+from conftest import ROOT, write_notebook
+
+STORY = "Bridge Closed In Doeland\n\nA caption. Ann Poe / AFP\n\n\nThe bridge closed on Monday. It will open soon.\n"
+PARTS = ("notebooks", "reports")
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A project with one article and two notebooks."""
+    (tmp_path / "seeds" / "articles").mkdir(parents=True)
+    (tmp_path / "seeds" / "articles" / "a.txt").write_text(STORY, encoding="utf-8")
+    (tmp_path / "notebooks").mkdir()
+    write_notebook(tmp_path / "notebooks" / "00-first.ipynb", ["# How much is two and two?", "print(2 + 2)"])
+    write_notebook(
+        tmp_path / "notebooks" / "01-second.ipynb",
+        ["# How many are there?", "import analysis\nlen(analysis.load('../seeds').articles)"],
+    )
+    return tmp_path
+
+
+@pytest.fixture
+def ran(monkeypatch):
+    """The names of the notebooks that were run."""
+    names = []
+    run = notebooks.run
+
+    def note(path, **options):
+        names.append(path.name)
+        return run(path, **options)
+
+    monkeypatch.setattr(notebooks, "run", note)
+    return names
+
+
+def files(project):
+    return {
+        path.relative_to(project).as_posix(): path.read_bytes()
+        for folder in ("figures", "notebooks", "reports")
+        for path in sorted((project / folder).rglob("*"))
+        if path.is_file()
+    }
+
+
+# What is made again.
+
+
+def test_an_unchanged_project_runs_nothing_and_a_changed_notebook_runs_alone(small, ran):
+    building.build(small, PARTS)
+    assert sorted(ran) == ["00-first.ipynb", "01-second.ipynb"]
+    made = files(small)
+    ran.clear()
+    building.build(small, PARTS)
+    assert (ran, files(small)) == ([], made)
+
+    write_notebook(small / "notebooks" / "00-first.ipynb", ["# How much is two and three?", "print(2 + 3)"])
+    building.build(small, PARTS)
+    assert ran == ["00-first.ipynb"]
+    changed = {name for name, data in files(small).items() if made[name] != data}
+    assert changed == {"notebooks/00-first.ipynb", "reports/00-first.html", "reports/index.html"}
+
+
+@pytest.mark.parametrize("change", ["output", "page", "article", "installed", "template"])
+def test_what_a_change_makes_anew(small, ran, monkeypatch, change):
+    building.build(small, PARTS)
+    made = files(small)
+    ran.clear()
+    if change in ("output", "page"):
+        name = {"output": "notebooks/00-first.ipynb", "page": "reports/00-first.html"}[change]
+        (small / name).write_bytes(made[name].replace(b">4", b">5").replace(b'"4', b'"5'))
+        assert files(small) != made
+    elif change == "article":
+        (small / "seeds" / "articles" / "b.txt").write_text(STORY.replace("Bridge", "Road"), encoding="utf-8")
+    elif change == "installed":
+        monkeypatch.setattr(building, "_installed", lambda: ["another-1.0.dist-info"])
+    else:
+        digests = building._digests
+
+        def with_one_more(folder, **options):
+            return digests(folder, **options) | ({"new.css": "x"} if folder == building.TEMPLATE else {})
+
+        monkeypatch.setattr(building, "_digests", with_one_more)
+    building.build(small, PARTS)
+    expected = {"output": ["00-first.ipynb"], "page": [], "template": []}
+    assert sorted(ran) == expected.get(change, ["00-first.ipynb", "01-second.ipynb"])
+    same = files(small) == made
+    assert same == (change != "article")
+
+
+def test_labels_are_looked_for_where_they_are_read():
+    assert building.LABELS == evaluate.GOLD
+
+
+def test_a_failure_stops_the_others_and_leaves_nothing(small):
+    write_notebook(small / "notebooks" / "00-first.ipynb", ["# Does it wait?", "import time\ntime.sleep(300)"])
+    write_notebook(small / "notebooks" / "01-second.ipynb", ["# Does it?", "1 / 0"])
+    before = files(small)
+    with pytest.raises(notebooks.NotebookFailed, match=r"^01-second\.ipynb: cell 1 \(cell-1\): ZeroDivisionError"):
+        building.build(small, PARTS, jobs=2)
+    assert files(small) == before
+
+
+# Kernels that start warm.
+
+
+@pytest.mark.skipif(not kernels.can_fork(ROOT), reason="kernels are not forked here")
+def test_a_forked_kernel_gives_what_any_kernel_gives(tmp_path):
+    (tmp_path / "notebooks").mkdir()
+    path = tmp_path / "notebooks" / "a.ipynb"
+    sources = [
+        "import os, sys\nprint(os.getcwd(), sys.argv[0], __name__, sys.flags.hash_randomization)",
+        "import matplotlib\nimport matplotlib.pyplot as plt\n_ = plt.plot([1, 2])\nmatplotlib.get_backend()",
+        "print('to the error stream', file=sys.stderr)\nget_ipython().__class__",
+        "sys.modules['__main__'].__dict__ is globals(), len(In), sorted(vars())[:3]",
+        "list({'b', 'a', 'c'}), sys.stdin.readline()",
+    ]
+    write_notebook(path, ["# Is it the same?", *sources])
+    plain = notebooks.run(path)
+    forked = notebooks.run(path, forking=kernels.context(tmp_path))
+    assert forked == plain
+
+
+def test_a_project_with_a_package_of_its_own_gets_kernels_of_its_own(tmp_path):
+    assert kernels.can_fork(tmp_path) == kernels.can_fork(ROOT)
+    (tmp_path / "analysis").mkdir()
+    assert not kernels.can_fork(tmp_path)
+
+
+# Two at once, and killed.
+
+
+def start(project):
+    command = [sys.executable, "-m", "analysis", "build", "--project", str(project)]
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+
+
+def test_two_builds_at_once_are_both_complete(small, tmp_path_factory):
+    alone = tmp_path_factory.mktemp("alone") / "project"
+    shutil.copytree(small, alone)
+    both = [start(small), start(small)]
+    assert [(build.communicate(timeout=600)[0], build.returncode) for build in both] == [(b"", 0)] * 2
+    assert start(alone).wait(600) == 0
+    assert files(small) == files(alone)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs process groups")
+def test_a_killed_build_leaves_every_file_whole_and_the_next_is_complete(small):
+    assert start(small).wait(600) == 0
+    before = files(small)
+    write_notebook(small / "notebooks" / "00-first.ipynb", ["# How much is two and three?", "print(2 + 3)"])
+    source = files(small)["notebooks/00-first.ipynb"]
+    (small / "seeds" / "articles" / "b.txt").write_text(STORY.replace("Bridge", "Road"), encoding="utf-8")
+    seen = []
+    moments = random.Random(0)
+    for _ in range(4):
+        build = start(small)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            build.wait(moments.uniform(0, 8))
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(build.pid, signal.SIGKILL)
+        build.wait()
+        seen.append(files(small))
+    assert start(small).wait(600) == 0
+    after = files(small)
+    assert set(after) == set(before)
+    for state in seen:
+        for name, data in state.items():
+            assert data in (before[name], after[name], source), name
+    assert not (small / ".build" / "new").exists()
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from analysis.staging import staging
+
+print("ready", flush=True)
+for _ in range(2):
+    with staging(Path(sys.argv[1])) as stage:
+        for number in range(60):
+            if not stage.is_made(str(number), sys.argv[2]):
+                stage.put(str(number), sys.argv[2], {f"figures/{number}.txt": (sys.argv[2] + "\\n").encode() * 5_000})
+        stage.publish({"figures"})
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")
+def test_files_are_whole_after_fifty_kills(tmp_path):
+    """The same way of writing, killed more often than a whole build could be."""
+
+    def write(version, seconds=None):
+        command = [sys.executable, "-c", WRITER, str(tmp_path), version]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as writer:
+            started = writer.stdout.readline() and time.perf_counter()
+            if seconds is not None:
+                time.sleep(seconds)
+                writer.kill()
+        return time.perf_counter() - started
+
+    def versions():
+        found = set()
+        for number in range(60):
+            lines = (tmp_path / "figures" / f"{number}.txt").read_text(encoding="ascii").splitlines()
+            assert len(lines) == 5_000 and len(set(lines)) == 1
+            found.add(lines[0])
+        return found
+
+    longest = write("0")
+    moments = random.Random(0)
+    mixed = 0
+    for version in range(1, 51):
+        write(str(version), moments.uniform(0, longest))
+        mixed += len(versions()) > 1
+    write("last")
+    assert versions() == {"last"}
+    assert not (tmp_path / ".build" / "new").exists()
