@@ -31,7 +31,8 @@ test: setup  ## all tests, the notebooks' outputs included, with coverage
 	@$(PYTEST)
 
 lab: setup  ## open the notebooks in JupyterLab, with CORPUS=… on other articles
-	@ANALYSIS_CORPUS="$(if $(CORPUS),$(abspath $(CORPUS)))" $(VENV_PYTHON) -m jupyterlab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/notebooks
+	@ANALYSIS_CORPUS="$(if $(CORPUS),$(abspath $(CORPUS)))" JUPYTER_CONFIG_PATH=tools/lab $(VENV_PYTHON) -m jupyterlab \
+	    --ServerApp.root_dir=. $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 
 bench: setup  ## time the analysis on this machine
 	@$(VENV_PYTHON) benchmarks/bench.py
