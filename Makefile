@@ -46,5 +46,5 @@ lock:  ## write requirements.txt from pyproject.toml; needs uv
 	    --custom-compile-command "make lock" --quiet
 
 clean:  ## remove .venv and caches; results stay
-	@rm -rf .venv .pytest_cache .hypothesis .coverage .coverage.* htmlcov build dist *.egg-info
+	@rm -rf .venv .build .pytest_cache .hypothesis .coverage .coverage.* htmlcov build dist *.egg-info
 	@find . -name __pycache__ -prune -exec rm -rf {} +

@@ -57,8 +57,8 @@ def build(
     if not paths:
         raise BadInput(f"{root / NOTEBOOKS}: a folder without notebooks")
     parts = frozenset(parts)
+    project = _Project(root, corpus)
     with staging(out or root) as stage:
-        project = _Project(root, corpus)
         _make(project, stage, paths, parts, jobs or _processors())
         stage.publish(parts & {FIGURES, REPORTS})
 
