@@ -41,7 +41,7 @@ DPI = 144
 HASH_SALT = "analysis"
 MISSING = "–"
 MAX_DECIMALS = 3
-MOST_CELLS = 1000
+MOST_CELLS = 500
 SHORT_TEXT, LONG_TEXT = 16, 40
 MOST_LINKS = 5  # sentences that a sentence of prose leads to by number
 
