@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import textwrap
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import resources
@@ -79,6 +80,8 @@ class Picture:
 def use_style() -> None:
     """Set seaborn's theme and the project's style; every figure starts from here."""
     matplotlib.use("agg")
+    # A sign that no font has is drawn as a box, and a label too long for its place is cut: neither stops a build.
+    warnings.filterwarnings("ignore", message="Glyph .* missing|constrained_layout not applied")
     # seaborn would put Arial first, where a machine has it.
     sns.set_theme(font="DejaVu Sans", style="ticks")
     with resources.as_file(resources.files(__name__).joinpath("style.mplstyle")) as style:
