@@ -1,0 +1,113 @@
+"""JupyterLab as a reader opens it, with folders of its own: a server, and a notebook run to its end."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+
+import nbformat
+
+from browser.conftest import Watch
+
+STARTED, BEGUN, RUN = 120, 30, 300  # seconds; a machine may be busy
+PROMPTS = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].{}(p => /{}/.test(p.textContent))"
+SETTINGS = {
+    "config/labconfig/page_config.json": {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}},
+    # All cells are drawn, not only those in sight.
+    "settings/@jupyterlab/notebook-extension/tracker.jupyterlab-settings": {"windowingMode": "none"},
+}
+
+
+@contextmanager
+def served(project, folder, **environment):
+    """Serve a project's folder, with all that JupyterLab keeps below `folder`; gives the address."""
+    for name, content in SETTINGS.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(json.dumps(content), encoding="utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    options = ["--no-browser", f"--port={port}", "--allow-root", f"--ServerApp.root_dir={project}"]
+    options += ["--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.ip=127.0.0.1"]
+    log = folder / "log"
+    with log.open("wb") as written:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", *options],
+            cwd=folder,
+            env={
+                **{name: value for name, value in os.environ.items() if not name.startswith("COV")},
+                "JUPYTER_CONFIG_DIR": str(folder / "config"),
+                "JUPYTER_DATA_DIR": str(folder / "data"),
+                "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
+                "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+                "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+                **environment,
+            },
+            stdin=subprocess.DEVNULL,
+            stdout=written,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _wait_for(address + "/api", server, log)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(60)
+
+
+def _wait_for(url, server, log):
+    until = time.monotonic() + STARTED
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+            return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.5)
+    raise AssertionError(f"JupyterLab did not start:\n{log.read_text(errors='replace')[-2000:]}")
+
+
+def watched(page, address):
+    """Watch a page for what leaves the server and for errors; JupyterLab talks in the console otherwise."""
+    at_home = (address, address.replace("http", "ws"), "data:", "blob:")
+    return Watch(page, lambda url: url.startswith(at_home), kinds=("error",))
+
+
+def copy_cleared(path, copy):
+    """Copy a notebook without outputs and numbers, so that what is seen later has been run."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    nbformat.write(notebook, copy)
+
+
+def run_all(page, address, path, *, project):
+    """Open a notebook, run all of its cells from the menu, save it, and return it as saved."""
+    page.goto(f"{address}/lab/tree/{path}?reset", timeout=STARTED * 1000)
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=STARTED * 1000)
+    page.click(".jp-CodeCell .jp-InputArea-editor")
+    _run_from_menu(page)
+    try:
+        page.wait_for_function(PROMPTS.format("some", r"\[[\d*]+\]"), timeout=BEGUN * 1000)
+    except Exception:
+        # On a busy machine the menu can come before the kernel, and is then not heard.
+        _run_from_menu(page)
+    page.wait_for_function(PROMPTS.format("every", r"\[\d+\]"), timeout=RUN * 1000)
+    file = project / path
+    before = file.stat().st_mtime_ns
+    page.keyboard.press("Control+s")
+    until = time.monotonic() + STARTED
+    while file.stat().st_mtime_ns == before and time.monotonic() < until:
+        page.wait_for_timeout(200)
+    return nbformat.read(file, as_version=4)
+
+
+def _run_from_menu(page):
+    page.click('.lm-MenuBar-itemLabel:text-is("Run")')
+    page.click('.lm-Menu-item[data-command="runmenu:run-all"]')
