@@ -8,6 +8,7 @@ import hashlib
 import itertools
 import re
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -350,6 +351,13 @@ def test_pictures_tell_nothing_of_when_and_by_what_they_were_made(figure):
     assert b"Software" not in png_bytes(figure)
     assert b"dc:date" not in svg and b"dc:creator" not in svg
     assert not re.search(rb"[ \t\r]\n", svg)
+
+
+@pytest.mark.filterwarnings("ignore:Glyph")
+def test_svg_is_xml_whatever_it_spells():
+    figure = Figure(figsize=(1, 1))
+    figure.text(0, 0, f"\x07\x1b\x0c\uffff --> {HOSTILE}", parse_math=False)
+    assert ElementTree.fromstring(svg_bytes(figure)).tag.endswith("svg")
 
 
 def test_svg_leaves_the_settings_alone(figure):

@@ -43,6 +43,7 @@ MISSING = "–"
 MAX_DECIMALS = 3
 MOST_CELLS = 500
 SHORT_TEXT, LONG_TEXT = 16, 40
+NOT_IN_XML = rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]"
 MOST_LINKS = 5  # sentences that a sentence of prose leads to by number
 
 Evidence = pd.DataFrame | str | None  # what a sentence rests on: rows, the name of a figure, nothing
@@ -68,10 +69,13 @@ def png_bytes(figure: Figure) -> bytes:
 
 
 def svg_bytes(figure: Figure) -> bytes:
-    """Draw a figure as SVG, the same bytes for the same figure, with no space at line ends."""
+    """Draw a figure as SVG, the same bytes for the same figure, with no space at line ends.
+
+    Letters are drawn; what they spell stands in comments, where XML forbids some characters.
+    """
     with mpl.rc_context({"svg.hashsalt": HASH_SALT}):
         svg = _saved(figure, format="svg", metadata={"Date": None, "Creator": None})
-    return re.sub(rb"[ \t]+\n", b"\n", svg)
+    return re.sub(rb"[ \t]+(?=\n)|" + NOT_IN_XML, b"", svg)
 
 
 def show(figure: Figure, *, alt: str, caption: str) -> None:

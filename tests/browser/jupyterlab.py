@@ -99,13 +99,9 @@ def run_all(page, address, path, *, project):
         # On a busy machine the menu can come before the kernel, and is then not heard.
         _run_from_menu(page)
     page.wait_for_function(PROMPTS.format("every", r"\[\d+\]"), timeout=RUN * 1000)
-    file = project / path
-    before = file.stat().st_mtime_ns
-    page.keyboard.press("Control+s")
-    until = time.monotonic() + STARTED
-    while file.stat().st_mtime_ns == before and time.monotonic() < until:
-        page.wait_for_timeout(200)
-    return nbformat.read(file, as_version=4)
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and path in answer.url):
+        page.keyboard.press("Control+s")
+    return nbformat.read(project / path, as_version=4)
 
 
 def _run_from_menu(page):
