@@ -162,8 +162,7 @@ def is_past(low: str) -> bool:
 def _begins_clause(s: Sentence, k: int) -> bool:
     low = s.low[k]
     if s.is_boundary(k):
-        is_of_names = low == "," and 0 < k < len(s.low) - 1 and s.words[k - 1].actor and s.words[k + 1].actor
-        return not is_of_names and low not in ("before", "after", "amid", "despite")
+        return not s.is_list_comma(k) and low not in ("before", "after", "amid", "despite")
     return low in words("speech") and not s.words[k].actor
 
 

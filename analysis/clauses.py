@@ -182,14 +182,28 @@ class Sentence:
                 closing = (",",)
             else:
                 continue
-            close = next((j for j in range(i + 1, n) if low[j] in closing), None)
+            close = next((j for j in range(i + 1, n) if low[j] in closing or low[j] == ";"), None)
+            if close and low[close] == ";":
+                close -= 1  # the semicolon still parts what it stands between
             if close and not (closing == (",",) and low[close - 1] in words("relative")):
                 found.append(range(i, close + 1))
                 end = max(end, close + 1)
         return found
 
     def _opens_apposition(self, i: int) -> bool:
-        return i > 0 and bool(self.words[i - 1].actor) and self.low[i + 1] in ("a", "an", "the", "along", "including")
+        if not i or not self.words[i - 1].actor or self.is_list_comma(i):
+            return False
+        return self.low[i + 1] in ("a", "an", "the", "along", "including")
+
+    def is_list_comma(self, i: int) -> bool:
+        """Tell the comma of a list of names, "Doeland, the Union and Roeland"; behind an article the list goes on."""
+        words, n = self.words, len(self.words)
+        if not 0 < i < n - 1 or self.low[i] != "," or not words[i - 1].actor:
+            return False
+        if words[i + 1].actor:
+            return True
+        is_named = self.low[i + 1] == "the" and i + 3 < n and words[i + 2].actor
+        return bool(is_named) and self.low[i + 3] in (",", "and")
 
     def entries(self, i: int, *kinds: str) -> tuple[int, list[Entry]]:
         """Return the place of the first word, and the entries of these kinds, of the term that ends at word i."""
@@ -233,6 +247,8 @@ class Sentence:
     def is_boundary(self, i: int) -> bool:
         """Tell a word at which a clause begins or ends."""
         low = self.low[i]
+        if low == "so" and self.low[i + 1 : i + 2] == ["far"]:
+            return False
         return not self.words[i].actor and (low in MARKS or low in words("subordinator") or low in words("relative"))
 
 

@@ -20,7 +20,7 @@ def choose(s: Sentence, m: Measure, entries: list[Entry], k: int) -> Entry | Non
     behind = s.low[k + 1 : k + 2]
     by_kind = {entry.kind: entry for entry in reversed(entries)}
     adjective, verb, noun = (by_kind.get(kind) for kind in ("adjective", "verb", "noun"))
-    if adjective and behind == ["to"] and (before in words("be") or before in words("modal aside")):
+    if adjective and behind == ["to"] and any(before in words(kind) for kind in ("be", "modal aside", "copula")):
         return adjective
     if verb and verb.form == "ing" and before == "and":
         return verb

@@ -247,7 +247,7 @@ class _Chain:
             self._apply_verb(first, entry)
         k, kind, is_passive = read_group(s, r, first)
         if is_passive and not is_own and entry.form in PARTICIPLES and entry.subject == "sender":
-            self._read_passive_governor(k)
+            self._read_passive_governor(k, is_infinitive=kind == "infinitive")
         elif kind == "infinitive":
             self._infinitive(k, entry)
         elif kind == "gerund":
@@ -256,7 +256,7 @@ class _Chain:
             self._climb(k)
             if s.low[k] in ("by", "in") and entry.subject == "sender" and not (r.callers or r.holders):
                 r.give("sender", subject(s, k))  # "Doeland answered by blacklisting"
-        elif entry.form == "ing" and kind == "shared":
+        elif entry.form == "ing" and kind == "shared" and s.low[s.left(first)] not in words("be"):
             self._climb(k)  # "statements blaming Doeland and warning of measures": not Doeland warns
             self.passed = None
         else:
@@ -271,10 +271,16 @@ class _Chain:
         if entry.object == "sender" and not r.senders:
             self._object_sender(first)
 
-    def _read_passive_governor(self, k: int) -> None:
+    def _read_passive_governor(self, k: int, *, is_infinitive: bool) -> None:
         """Read "has been threatened with sanctions by"; the verb group begins behind word k."""
         s, r = self.s, self.r
         read_agents(s, r, r.end)
+        if is_infinitive and (listed := noun_phrase(s, s.left(k))):
+            begin = phrase_begin(s, listed[0])
+            if self._is_listed(s.left(begin)):
+                r.targets = r.targets or [(begin, k)]  # "a list of officials of Doeland to be hit": those are hit
+                self._climb(s.left(begin))
+                return
         who = subject(s, k) or [i for i in range(clause_start(s, k) + 1, k + 1) if s.words[i].actor][:1]
         r.give("target", who)
         r.reach_to(who)
@@ -290,6 +296,8 @@ class _Chain:
             who = main_subject(s, first)
         elif entry.form == "ing" and k < 0:
             who = self._subject_behind()
+        elif kind == "shared" and not who and k >= 0 and s.low[k] == ",":
+            who = main_subject(s, first)  # "signed an order, and blacklisted Roeland"
         r.give(entry.subject, who)
         r.reach_to(who)
         if is_relative(s, begin):

@@ -87,13 +87,17 @@ def find_measures(s: Sentence) -> list[Measure]:
     for i, low in enumerate(s.low):
         if s.words[i].actor:
             continue
-        made = _noun(s, i, nouns[low]) if low in nouns else None
+        is_infinitive = s.low[max(0, i - 1)] == "to" and any(verb.form == "base" for verb in verbs.get(low, ()))
+        made = _noun(s, i, nouns[low]) if low in nouns and not is_infinitive else None
         if made is None and low in verbs:
             made = _verb(s, i, verbs[low])
         if made and found and made.kind == found[-1].kind == "verb" and made.first == found[-1].first:
             found[-1] = made  # "cut off", not "cut"
         elif made:
             found.append(made)
+    for one, other in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
+        if not one.targets and one.kind == other.kind == "noun" and s.low[one.end : other.first] in (["and"], [","]):
+            one.targets = list(other.targets)  # "asset freezes and travel bans on Doeland"
     return found
 
 
@@ -213,6 +217,8 @@ def _read_behind(s: Sentence, made: Measure) -> None:
             i += 1
         elif low in words("targeting") and behind and behind not in words("time"):
             found = phrases(s, i + 1)
+            if not found and (target := _partner_end(s, i)):
+                found = phrases(s, target + 1)
             if not found:
                 made.has_stranger = s.words[i + 1].is_capital or behind == "the"
                 break
@@ -261,6 +267,16 @@ def _reason_end(s: Sentence, i: int) -> int:
             return 0
         if s.low[j] in ("on", "against") and j + 1 < len(s.low) and s.words[j + 1].actor:
             return j
+    return 0
+
+
+def _partner_end(s: Sentence, i: int) -> int:
+    """Return the preposition behind which the partner stands: "an embargo on all trade with Doeland"."""
+    for j in range(i + 2, min(i + 7, len(s.low) - 1)):
+        if s.low[j] in ("with", "to", "from") and s.words[j + 1].actor:
+            return j
+        if s.is_boundary(j) or s.words[j].actor or j in s.starting or s.low[j] in words("auxiliary"):
+            return 0
     return 0
 
 

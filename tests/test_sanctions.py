@@ -35,6 +35,8 @@ ann-poe,person,north,FO,Poe,name
 john-roe,person,south,RO,John Roe,name
 pat-doe,person,east,DO,Pat Doe,name
 mae-noe,person,nu,,Mae Noe,name
+lee-foe,person,nu,FO,Lee Foe,name
+lee-foe,person,nu,FO,Northern Union envoy,role
 doe-wire,media,press,DO,Doe Wire,name
 """
 
@@ -229,6 +231,24 @@ DOE, ROE, FOE, NOE, UNION = "doeland", "roeland", "foeland", "noeland", "norther
         ("The assets of John Roe were frozen by Doeland.", [(DOE, "john-roe", "imposition")]),
         ("Doeland barred officials of Roeland from entering its territory.", [(DOE, ROE, "imposition")]),
         ("Doeland barred its banks from dealing with companies of Roeland.", [(DOE, ROE, "imposition")]),
+        ("Doeland froze John Roe's assets.", [(DOE, "john-roe", "imposition")]),
+        ("Doeland imposed an embargo on all trade with Roeland.", [(DOE, ROE, "imposition")]),
+        # lists, and verbs that share what another has
+        (
+            "Foeland, the Northern Union and Doeland sanctioned Roeland.",
+            [(FOE, ROE, "imposition"), (UNION, ROE, "imposition"), (DOE, ROE, "imposition")],
+        ),
+        ("Doeland signed a decree, and swiftly blacklisted Roeland.", [(DOE, ROE, "imposition")]),
+        ("Doeland announced asset freezes and travel bans on John Roe.", [(DOE, "john-roe", "imposition")]),
+        ("Doeland has so far adopted sanctions against Roeland.", [(DOE, ROE, "imposition")]),
+        ("Doeland has rejected the vote and is drafting sanctions on Roeland.", [(DOE, ROE, "preparation")]),
+        ("Doeland drew up a list of officials of Roeland to be hit with asset freezes.", [(DOE, ROE, "preparation")]),
+        ("Doeland is discussing whether to blacklist John Roe.", [(DOE, "john-roe", "consideration")]),
+        ("Doeland stood ready to consider sanctions on Roeland.", [(DOE, ROE, "consideration")]),
+        (
+            "Doeland sanctioned Roeland, which sells tea; Foeland took similar measures against Roeland.",
+            [(DOE, ROE, "imposition"), (FOE, ROE, "imposition")],
+        ),
     ],
 )
 def test_who_does_what_to_whom(text, rows):
@@ -488,6 +508,7 @@ def test_stages_of_the_vocabulary_are_those_of_the_codebook():
         ("council-of-doe", DOE),
         (UNION, UNION),
         ("mae-noe", UNION),
+        ("lee-foe", UNION),
         ("guild", "guild"),
         (NOE, NOE),
     ],
