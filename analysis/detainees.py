@@ -40,8 +40,11 @@ from analysis.tokens import Tokens, lowered, tokens
 
 REACH = 22  # words between a person and the verb
 GAP = 8  # words between a verb and the name that it has for an object
+APPOSITION = 32  # words of what stands in commas behind a name
+LIST = 24  # words between the verb of a list and a name in it
 
 _BE = frozenset("is are was were be been being am get gets got getting remain remains remained".split())
+_LISTING = frozenset("was were is are include includes included".split())
 _NO_SUBJECT = frozenset("of from in at near by with for".split())  # "the aides of Ann Poe were detained"
 _RELATIVES = frozenset("that which whom".split())
 _NO_OBJECT = frozenset(  # behind a participle: "the list released Monday"
@@ -78,7 +81,9 @@ def _phrases(kind: str) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 @cache
 def _signs() -> AhoCorasick:
-    return finder({term for kind in ("participle", "active", "noun", "state", "died") for term in terms(kind)})
+    return finder(
+        {"serving"} | {term for kind in ("participle", "active", "noun", "state", "died") for term in terms(kind)}
+    )
 
 
 def find_detainees(
@@ -121,8 +126,11 @@ def _sentence(text: str, offset: int, names: Sequence[Named], surnames: Surnames
 
 def _statement(t: Tokens, person: Person, others: Sequence[Person]) -> tuple[str, str, int] | None:
     """Return measure, rule and the place of the word that says it."""
-    inside = _inside(t, person)
-    return inside or _object(t, person) or _noun(t, person) or _behind(t, person, others)
+    found = _inside(t, person) or _object(t, person) or _noun(t, person) or _listed(t, person)
+    if found or (found := _behind(t, person, others, person.last)):
+        return found
+    verb = _verb_of_apposition(t, person, others)
+    return _behind(t, person, others, verb) if verb else None
 
 
 def _at(t: Tokens, k: int, kind: str) -> tuple[str, int] | None:
@@ -135,7 +143,10 @@ def _at(t: Tokens, k: int, kind: str) -> tuple[str, int] | None:
 
 def _is_unreal(t: Tokens, k: int) -> bool:
     before = t.words[max(0, k - 4) : k]
-    return not terms("unreal").isdisjoint(before) or (bool(before) and before[-1] == "to")
+    if before[-1:] == ["to"]:
+        return terms("real").isdisjoint(before)  # "allowed guards to arrest"
+    is_denied = before[-1:] == ["having"] and not terms("denial").isdisjoint(before)
+    return is_denied or not terms("unreal").isdisjoint(before)
 
 
 def _inside(t: Tokens, person: Person) -> tuple[str, str, int] | None:
@@ -153,7 +164,7 @@ def _object(t: Tokens, person: Person) -> tuple[str, str, int] | None:
         word = t.words[k]
         found = _at(t, k, "active")
         if found and k + found[1] <= person.first:
-            last = t.words[person.first - 1]
+            last = _word_before(t, person)
             is_far = person.first - k - found[1] > 3 and last not in ("and", ",")
             if is_far or t.words[person.last : person.last + 1] in (["'s"], ["\u2019s"]):
                 return None
@@ -183,6 +194,30 @@ def _object(t: Tokens, person: Person) -> tuple[str, str, int] | None:
     return None
 
 
+def _word_before(t: Tokens, person: Person) -> str:
+    """Return the word before a name and its description: "and" of "arrest Ann Poe and her aide Roy Doe"."""
+    last = k = person.first - 1
+    while k > 0 and person.is_name and t.words[k] in terms("kin") | DETERMINERS:
+        k -= 1
+    return t.words[k] if t.words[k] == "and" else t.words[last]
+
+
+def _listed(t: Tokens, person: Person) -> tuple[str, str, int] | None:
+    """Read the verb of a list that stands before its names: "among those arrested were", "those jailed include"."""
+    b = person.first - 1
+    while b > 0 and person.first - b <= LIST and t.words[b] not in _LISTING:
+        if t.words[b] in CLOSED - {"and", "of", "for"} or t.words[b] in (".", ";", ":"):
+            return None
+        b -= 1
+    among = next((k for k in range(b - 1, max(-1, b - GAP), -1) if t.words[k] in ("among", "those")), None)
+    if not person.is_name or among is None or t.words[b] not in _LISTING:
+        return None
+    for k in range(among + 1, b):
+        if (found := _at(t, k, "participle")) and terms("unreal").isdisjoint(t.words[among:b]):
+            return found[0], "passive", k
+    return None
+
+
 def _noun(t: Tokens, person: Person) -> tuple[str, str, int] | None:
     """Read "the arrest of Ann Poe" and "Poe's arrest"; not a release that is asked for."""
     places = []
@@ -204,10 +239,24 @@ def _noun(t: Tokens, person: Person) -> tuple[str, str, int] | None:
     return None
 
 
-def _behind(t: Tokens, person: Person, others: Sequence[Person]) -> tuple[str, str, int] | None:
-    """Read the verb whose subject the person is."""
+def _verb_of_apposition(t: Tokens, person: Person, others: Sequence[Person]) -> int:
+    """Return the verb behind what stands in commas behind a name: "Ann Poe, 40, a baker who had hoped to run, was"."""
+    if not person.is_name or t.words[person.last : person.last + 1] != [","]:
+        return 0
+    for k in range(person.last + 1, min(len(t.words) - 1, person.last + APPOSITION)):
+        if t.words[k] in (".", ";", ":"):
+            return 0
+        if t.words[k] == "," and t.words[k + 1] in _BE | {"has", "had"}:
+            between = [other for other in others if other.is_name and person.last < other.first < k]
+            is_own = all(t.words[other.last] != "," or other.last == k for other in between)
+            return k + 1 if is_own else 0
+    return 0
+
+
+def _behind(t: Tokens, person: Person, others: Sequence[Person], k: int) -> tuple[str, str, int] | None:
+    """Read the verb, at word k or behind it, whose subject the person is."""
     words, n = t.words, len(t.words)
-    k, has_be = person.last, False
+    has_be = False
     before = words[person.first - 1] if person.first else ""
     if words[k : k + 1] in (["'s"], ["\u2019s"]) or (before in _NO_SUBJECT and "who" not in words[k : k + GAP]):
         return None
@@ -232,6 +281,8 @@ def _behind(t: Tokens, person: Person, others: Sequence[Person]) -> tuple[str, s
             or k == person.last
         ):
             return state[0], "state", k
+        if word == "serving" and has_be and not terms("term").isdisjoint(words[k + 1 : k + GAP]):
+            return "jailed", "state", k
         if k in starts and (words[k - 1] in ("and", "or", ",") or words[k - 1] in DETERMINERS):
             k = starts[k].last
             continue
@@ -288,14 +339,16 @@ def _has_object(t: Tokens, k: int) -> bool:
 
 def _conjoined(t: Tokens, k: int) -> tuple[str, str, int] | None:
     """Read the second verb of "was beaten and detained", "fled and was arrested"."""
-    if "and" not in t.words[k : k + 10]:
-        return None
-    at = t.words.index("and", k)
-    if {",", ";", ":", "who", "that", "which"} & set(t.words[k:at]):
-        return None
-    j = at + 1
-    while j < len(t.words) and (t.words[j] in _BE | _SKIPPED or t.words[j].endswith("ly")):
-        j += 1
-    found = _at(t, j, "participle") if j < len(t.words) else None
-    has_be = any(word in _BE for word in t.words[max(0, k - 1) : j])
-    return (found[0], "passive", j) if found and has_be and not _is_unreal(t, j) else None
+    for at in range(k, min(k + 14, len(t.words))):
+        if t.words[at] in (",", ";", ":", "who", "that", "which"):
+            return None
+        if t.words[at] != "and":
+            continue
+        j = at + 1
+        while j < len(t.words) and (t.words[j] in _BE | _SKIPPED or t.words[j].endswith("ly")):
+            j += 1
+        found = _at(t, j, "participle") if j < len(t.words) else None
+        has_be = any(word in _BE for word in t.words[max(0, k - 1) : j])
+        if found and has_be and not _is_unreal(t, j):
+            return found[0], "passive", j
+    return None

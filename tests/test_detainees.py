@@ -60,6 +60,17 @@ def rows(text: str, names=()) -> list[tuple[str, str]]:
         ("Her brother was released last week.", [("Her brother", "released")]),
         ("They met the wife of Ann Poe, who was detained.", [("Ann Poe", "detained")]),
         ("Tips led to the arrest of Ann Poe.", [("Ann Poe", "detained")]),
+        ("Among those taken away was Ann Poe, a baker.", [("Ann Poe", "detained")]),
+        ("Those jailed include Ann Poe, 40, and Roy Doe.", [("Ann Poe", "jailed"), ("Roy Doe", "jailed")]),
+        ("Ann Poe, 40, a baker who had hoped to run for mayor, was arrested.", [("Ann Poe", "detained")]),
+        ("Ann Poe was convicted of baking and selling and sentenced to a year.", [("Ann Poe", "sentenced")]),
+        ("Ann Poe, a baker, is serving 14 years.", [("Ann Poe", "jailed")]),
+        (
+            "It allowed guards to arrest Ann Poe and her companion Roy Doe.",
+            [("Ann Poe", "detained"), ("Roy Doe", "detained")],
+        ),
+        ("Masked men bundled the journalist Ann Poe into a van.", [("Ann Poe", "detained")]),
+        ("Ann Poe, who said that Roy Doe, a baker, was detained, is well.", [("Roy Doe", "detained")]),
     ],
 )
 def test_rows(text, expected):
@@ -73,6 +84,8 @@ def test_rows(text, expected):
         "Police could detain Ann Poe.",
         "Ann Poe was not detained.",
         "Ann Poe may be arrested.",
+        "Guards denied having arrested Ann Poe.",
+        "Ann Poe is serving as mayor.",
         "They called for the release of Ann Poe.",
         "They demanded Ann Poe’s release.",
         "Guards tried to detain Ann Poe.",
