@@ -40,6 +40,7 @@ from analysis.count_phrases import (
     PREPOSITIONS,
     STOPS,
     SUBORDINATE,
+    TELLING,
     Phrase,
     nouns_of,
     read_phrase,
@@ -137,7 +138,8 @@ def _governed(
     measure = _object(t, k, phrase)
     if measure:
         return row(measure, "object")
-    right = None if word in _BLOCKING else _subject(t, phrase, firsts)
+    is_one = word in ("and", "or") and t.words[phrase.last : phrase.last + 1] in (["was"], ["is"], ["has"])
+    right = None if word in _BLOCKING or is_one else _subject(t, phrase, firsts)
     measure, rule = _nominal(t, k, previous)
     if measure and not (measure == "crowd" and right and right != "crowd"):
         return row(measure, rule)
@@ -146,6 +148,13 @@ def _governed(
     if word in _SUBSET or (word == "with" and t.words[k - 1 : k] == ["along"]):
         measure = last.measure if last else _nearest(t, k, is_joined=word == "with") or ""
         return row(measure, "subset") if measure else None
+    behind = t.words[quantity.last : quantity.last + 2]
+    if previous and t.words[quantity.core_end : quantity.core_end + 2] in (["of", "them"], ["of", "whom"]):
+        return Governed(previous, None, phrase.last, "subset")
+    if last and last.rule == "subject" and word in ("and", ",") and behind[:1] in (["others"], ["more"]):
+        return row(last.measure, "list")  # "14 were detained in one town and 20 others elsewhere"
+    if previous and phrase.kind == "none" and _is_told_bare(t, k, quantity.last):
+        return row(previous, "figure")
     is_listed = last is not None and before is not None and word in (",", "and", "or", "plus")
     if is_listed and last.rule in ("object", "nominal", "list", "subset") and k - last.last <= 1:
         return row(last.measure, "list")
@@ -163,6 +172,14 @@ def _is_whole(t: Tokens, quantity: Quantity, before: Quantity | None) -> bool:
     if before and t.words[before.last : before.last + 1] == ["of"] and quantity.first - before.last <= 5:
         return not any(mark in t.words[before.last : quantity.first] for mark in (",", "and"))
     return left[-2:] == ["one", "of"] or "aged" in left[-3:]
+
+
+def _is_told_bare(t: Tokens, k: int, last: int) -> bool:
+    """Tell a bare number that somebody gives: "the guild counted 70.", "a figure of 70"; k is the word before."""
+    is_figure = t.words[k] == "of" and t.words[k - 1] in FIGURES - {"total", "number", "numbers"}
+    is_end = last == len(t.words) or not t.words[last][0].isalnum()
+    is_given = t.words[k] in TELLING or (t.words[k] == "of" and t.words[k - 1] == "spoke")
+    return k > 0 and (is_figure or (is_given and is_end))
 
 
 def _is_political(t: Tokens, phrase: Phrase) -> bool:
@@ -189,11 +206,13 @@ def _object(t: Tokens, k: int, phrase: Phrase) -> str:
             is_parted = start == k and verb.tail and _has_tail(t, phrase.last, verb.tail)
             if not (is_whole or is_parted) or (verb.form == "participle" and _is_passive(t, start)):
                 continue
-            if verb.form in ("base", "s") and verb.measure == "detained" and t.words[start] in ("hold", "holds"):
+            is_rally = t.words[start] in ("hold", "holds") and phrase.kind != "held_people"
+            if verb.form in ("base", "s") and verb.measure == "detained" and is_rally:
                 continue
             if t.words[start - 1 : start] in (["the"], ["a"], ["of"]) and verb.form != "ing":
                 continue
-            return _held(t, start, verb.measure)
+            is_holding = t.words[start] in ("hold", "holds", "holding", "held") and phrase.kind == "held_people"
+            return "in_custody" if is_holding else _held(t, start, verb.measure)
     return ""
 
 
@@ -297,6 +316,8 @@ def _subject(t: Tokens, phrase: Phrase, firsts: set[int]) -> str:
         if word in BE:
             if words[k - 1] == "to" and words[k - 2] not in _TOLD:
                 return ""  # "for prisoners to be freed": it is yet to happen
+            if word == "be" and words[k - 1] not in AUX | {"to", "not"} and not words[k - 1].endswith("ly"):
+                return ""  # "demanded that the prisoners be freed"
             has_be = True
         elif word == ",":
             k = _over(t, k, firsts, stop)

@@ -43,6 +43,7 @@ WORDS = frozenset(
     "saturday sunday".split()
 )
 STOPS = AUX | PREPOSITIONS | SUBORDINATE | WORDS | DETERMINERS
+TELLING = frozenset("confirmed counted reported recorded documented listed registered acknowledged admitted".split())
 FIGURES = frozenset("figure figures total number numbers count tally estimate".split())
 
 
@@ -108,7 +109,7 @@ def measure_signs() -> Signs:
     nouns = nouns_of("measure", "crowd_people", "held_people", "gathering", "toll", "terms", "state")
     verbs = [(word, *verb.tail) for word, found in verbs_by_word().items() for verb in found]
     # "Up from 40": the measure is that of the figure before.
-    others = [*((word,) for word in FIGURES), ("up", "from"), ("down", "from"), ("strong",)]
+    others = [*((word,) for word in FIGURES | TELLING), ("up", "from"), ("down", "from"), ("strong",), ("spoke", "of")]
     return signs_of([*(noun.split() for noun in nouns), *verbs, *others])
 
 

@@ -103,7 +103,9 @@ def find_source(t: Tokens, first: int, last: int) -> Source | None:
     for k in range(first - 1, -1, -1):
         if t.words[k] in (";", "."):
             break
-        if t.words[k] in cues and t.words[k - 1 : k] != ["-"] and t.words[k + 1 : k + 2] != ["of"]:
+        if t.words[k] in cues and t.words[k - 1 : k] != ["-"]:
+            if t.words[k + 1 : k + 2] == ["of"] and t.words[k] != "spoke":
+                continue
             found = _subject_before(t, k)
             if found and t.text[found.start : found.end].lower() not in _PRONOUNS:
                 return found

@@ -55,6 +55,26 @@ def rows(text: str) -> list[tuple[str, str, int, int | None]]:
         ("In recent weeks hundreds were detained.", [("hundreds", "detained", 200, 999)]),
         ("The ministry confirmed the detention of 120 people.", [("120", "detained", 120, 120)]),
         ("He was among 40 people arrested.", [("40", "detained", 40, 40)]),
+        ("Guards were holding 1,262 political prisoners.", [("1,262", "in_custody", 1262, 1262)]),
+        ("She demanded that all 900 political prisoners be freed.", [("900", "in_custody", 900, 900)]),
+        ("The trial of a baker and five members was held in secret.", []),
+        (
+            "In all 523 people were rounded up on October 25, 160 of them in Korrin.",
+            [("523", "detained", 523, 523), ("160", "detained", 160, 160)],
+        ),
+        (
+            "Police said 14 people were detained in Korrin and 20 others elsewhere. The guild counted no fewer than 70.",
+            [("14", "detained", 14, 14), ("20", "detained", 20, 20), ("no fewer than 70", "detained", 70, None)],
+        ),
+        (
+            "Police detained 40 bakers. The guild spoke of 90.",
+            [("40", "detained", 40, 40), ("90", "detained", 90, 90)],
+        ),
+        (
+            "Police detained 40 bakers. The guild gave a figure of between 60 and 70.",
+            [("40", "detained", 40, 40), ("between 60 and 70", "detained", 60, 70)],
+        ),
+        ("Police detained 40 bakers. The guild counted 90 fires.", [("40", "detained", 40, 40)]),
         ("Scores detained during march", [("Scores", "detained", 40, 99)]),
         ("Several of the guild’s members have been detained or summoned.", [("Several", "detained", 3, 9)]),
         # in custody
