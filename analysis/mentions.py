@@ -242,6 +242,10 @@ def _acts(article: Article, start: int, end: int, name: Name) -> bool:
         following = article.name_at(end + 2)
         if following and following[1].actor_id == name.actor_id and following[1].kind == "name":
             return False  # as in a postal address
+        if following and following[1].kind == "metonym" and flat.startswith(" and ", following[0]):
+            last = article.name_at(following[0] + 5)
+            if last and last[1].kind == "metonym":  # what the last of a list does, the first does, too
+                return near.acts(flat, following[0] + 5, last[0], is_building=last[1].is_building)
     # "Bring … and … closer": the second does what the first does.
     first = article.ending_at(start - 5) if flat.startswith(" and ", start - 5) else None
     if first and first.kind == "metonym":
@@ -305,7 +309,7 @@ def _by_parts(article: Article, word: str, begin: int, surname: str) -> tuple[in
 
 def _is_first_name(article: Article, word: str, begin: int) -> bool:
     """Tell whether a capitalised word before a surname is a first name (or initials) of somebody."""
-    bare = word.strip("\"'(")
+    bare = word.strip("\"'(\u201c\u201d")
     if _INITIALS.fullmatch(bare) or bare in sexes():
         return True
     if not bare or bare[-1] in ",;:.!?" or word.endswith(("'s", "'")) or near.is_function_word(word):

@@ -53,12 +53,22 @@ def take_alias(article: Article, start: int, end: int, aliases: Sequence[Alias])
         return False
     if article.flat[left.begin - 1 : left.begin] == "-" or near.is_attributive(article.flat, end):
         return False
+    if _is_before_body(article, end):
+        return False
     actor_id = article.first_titled(aliases[0].text) or _held(article, aliases)
     # A known name before that does not go with the designation is a list: "Doe, the Roeland leader and …".
     is_apposed = person is not None and person in ("", actor_id)
     if actor_id is None or is_apposed or is_predicate(article, left, end):
         return False
     return article.take(left.outer, end, actor_id, "role", "office")
+
+
+def _is_before_body(article: Article, end: int) -> bool:
+    """Tell a title before the name of a body: "the state agency Doe Wire"."""
+    at = article.name_at(end + 1) if article.flat[end : end + 1] == " " else None
+    return (
+        at is not None and at[1].kind == "name" and article.matcher.types[at[1].actor_id] in ("organisation", "media")
+    )
 
 
 @lru_cache(maxsize=near.WORDS_KEPT)
@@ -73,7 +83,8 @@ def take_term(article: Article, start: int, end: int, term: Term) -> bool:
     flat = article.flat
     if "age" in term.kinds:
         return _take_age(article, start, end)
-    if not may_refer(article, start, end, is_collective=term.is_collective) or near.is_attributive(flat, end):
+    is_before_noun = near.is_attributive(flat, end) or _is_before_body(article, end)
+    if is_before_noun or not may_refer(article, start, end, is_collective=term.is_collective):
         return False
     left = look_left(article, start, is_state=term.is_state)
     if _remember(article, left, end, term) or left.blocked_by or is_predicate(article, left, end):
@@ -234,6 +245,8 @@ def _is_of_something(flat: str, end: int, term: Term) -> bool:
     if term.is_state or not flat.startswith((" of ", " for "), end):
         return False
     behind = near.word_after(flat, flat.index(" ", end + 1))
+    if behind.endswith("ing") and flat.startswith(" of ", end):
+        return False  # "accused the opposition of plotting"
     return not term.is_collective or behind[:1].isupper() or behind in _ARTICLE or behind in _POSSESSIVES
 
 
@@ -293,7 +306,9 @@ def _take_age(article: Article, start: int, end: int) -> bool:
     told = next((who for who, years in reversed(given) if years == age), told)
     if told is None:
         others = {who for who, _ in given}
-        last = next((found for found in reversed(persons) if found.actor_id not in others), None)
+        rest = [found for found in reversed(persons) if found.actor_id not in others]
+        # Whoever is named outright, rather than one whom a designation means.
+        last = next((found for found in rest if found.kind == "name"), next(iter(rest), None))
         if last is None or _names_stranger(flat, last.end, begin):
             return False
         if f" {age}-year-old" in flat[max(0, begin - STRANGER_REACH) : begin]:

@@ -287,6 +287,8 @@ def test_a_capital_before_its_country_is_a_place():
     ("text", "found"),
     [
         ("Doetown refused.", ["Doetown"]),
+        ("Doetown, Roetown and Brill took similar steps.", ["Doetown", "Roetown", "Brill"]),
+        ("They will not wait for Brill.", ["Brill"]),
         ("Doetown has accused Brill.", ["Doetown", "Brill"]),
         ("Doetown is ready.", ["Doetown"]),
         ("sanctions on Doetown", ["Doetown"]),
@@ -372,6 +374,21 @@ def test_a_capital_acts(text, found):
             ["Eve Reed > eve-reed", "Vark > ann-vark", "Roelandic > roeland d", "Eve Reed > eve-reed"],
         ),
         # ages
+        (
+            ["Doeland. Lind defied the Doelandic president.", "The 37-year-old sang."],
+            [
+                "Doeland > doeland",
+                "Lind > olga-lind",
+                "the Doelandic president > ann-vark r",
+                "The 37-year-old > olga-lind r",
+            ],
+        ),
+        (
+            ["Doeland. Vark accused the opposition of plotting."],
+            ["Doeland > doeland", "Vark > ann-vark", "the opposition > doeland-opposition r"],
+        ),
+        (["Vark left. “I like Doeland,” Vark said."], ["Vark > ann-vark", "Doeland > doeland", "Vark > ann-vark"]),
+        (["The nine-nation bloc Free Union met."], ["Free Union > free-union"]),
         (["Vark left.", "The 66-year-old was ill."], ["Vark > ann-vark", "The 66-year-old > ann-vark r"]),
         (
             ["Vark met Lind, 37.", "The 66-year-old left.", "The 37-year-old sang."],
