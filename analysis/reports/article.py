@@ -64,7 +64,7 @@ class Note:
     place: str
     opening: str
     lines: Sequence[Line]
-    used: Sequence[Use]
+    used: Mapping[str, Sequence[str]]  # name of a table or figure to the links
 
 
 def evidence_pages(tables: Tables, pages: Mapping[str, str], figures: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -138,7 +138,7 @@ def article_page(
         place, inside = links.anchor(block.block_id), sentences_of[block.block_id]
         text = Markup(marked(block.text, block.start, inside, marks[block.block_id]))
         said = [
-            Note(at, openings.get(at, WHOLE), lines[at], used.get(at, ()))
+            Note(at, openings.get(at, WHOLE), lines[at], _by_name(used.get(at, ())))
             for at in (*(sentence.id for sentence in inside), place)
             if lines[at] or used.get(at)
         ]
@@ -151,8 +151,8 @@ def article_page(
         parts=parts,
         has_title=any(block.kind == "title" for block in blocks),
         legend=[(kind, KINDS[kind], len(rows[kind])) for kind in KINDS if rows.get(kind)],
-        used=used.get("", ()),
-        drawn={kind: drawn[kind] for kind in TABLES if rows.get(kind) and drawn.get(kind)},
+        used=_by_name(used.get("", ())),
+        drawn={kind: _by_name(drawn[kind]) for kind in TABLES if rows.get(kind) and drawn.get(kind)},
         headings={kind: KINDS[kind].many if kind in KINDS else "scores of the wording" for kind in TABLES},
         style=Markup(_style()),
         policy=policy(_style()),
@@ -193,6 +193,14 @@ def _place(row: Any, sentences: Iterable[Stretch]) -> str:
     """Return the anchor of the sentence in which a row starts, else of its block."""
     inside = (s.id for s in sentences if s.start <= row.start < s.end)
     return next(inside, links.anchor(row.block_id))
+
+
+def _by_name(uses: Sequence[Use]) -> dict[str, list[str]]:
+    """Name each table and figure once, with the links to all its places that rest on this."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for use in uses:
+        found[use.name].append(use.href)
+    return found
 
 
 def _summary(said: Sequence[Note]) -> str:
