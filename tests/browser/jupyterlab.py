@@ -14,8 +14,8 @@ import nbformat
 
 from browser.conftest import Watch
 
-STARTED, BEGUN, RUN = 120, 30, 300  # seconds; a machine may be busy
-PROMPTS = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].{}(p => /{}/.test(p.textContent))"
+STARTED, SETTLED, RUN, RUN_AGAIN = 120, 2, 60, 240  # seconds; a machine may be busy
+HAVE_RUN = r"[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every(p => /\[\d+\]/.test(p.textContent))"
 SETTINGS = {
     "config/labconfig/page_config.json": {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}},
     # All cells are drawn, not only those in sight.
@@ -89,21 +89,23 @@ def copy_cleared(path, copy):
 
 def run_all(page, address, path, *, project):
     """Open a notebook, run all of its cells from the menu, save it, and return it as saved."""
-    page.goto(f"{address}/lab/tree/{path}?reset", timeout=STARTED * 1000)
-    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=STARTED * 1000)
-    page.click(".jp-CodeCell .jp-InputArea-editor")
-    _run_from_menu(page)
+    from playwright.sync_api import TimeoutError
+
     try:
-        page.wait_for_function(PROMPTS.format("some", r"\[[\d*]+\]"), timeout=BEGUN * 1000)
-    except Exception:
-        # On a busy machine the menu can come before the kernel, and is then not heard.
-        _run_from_menu(page)
-    page.wait_for_function(PROMPTS.format("every", r"\[\d+\]"), timeout=RUN * 1000)
+        _run_from_menu(page, address, path, seconds=RUN)
+    except TimeoutError:
+        # On a busy machine the page may connect anew while cells run, and never hear of their end.
+        _run_from_menu(page, address, path, seconds=RUN_AGAIN)
     with page.expect_response(lambda answer: answer.request.method == "PUT" and path in answer.url):
         page.keyboard.press("Control+s")
     return nbformat.read(project / path, as_version=4)
 
 
-def _run_from_menu(page):
+def _run_from_menu(page, address, path, *, seconds):
+    page.goto(f"{address}/lab/tree/{path}?reset", timeout=STARTED * 1000)
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=STARTED * 1000)
+    page.wait_for_timeout(SETTLED * 1000)
+    page.click(".jp-CodeCell .jp-InputArea-editor")
     page.click('.lm-MenuBar-itemLabel:text-is("Run")')
     page.click('.lm-Menu-item[data-command="runmenu:run-all"]')
+    page.wait_for_function(HAVE_RUN, timeout=seconds * 1000)
