@@ -22,6 +22,7 @@ from functools import cache
 from typing import NamedTuple
 
 from analysis import language
+from analysis.tokens import lowered
 
 _TOKEN = re.compile(
     r"[^\W_]+?(?=n['\u2019]t\b)|n['\u2019]t\b|['\u2019](?:s|ll|re|ve|d)\b"
@@ -147,7 +148,7 @@ class Sentence:
         for i, low in enumerate(self.low):
             for parts, entry in vocabulary.get(low, ()):
                 first = i - len(parts) + 1
-                if first < 0 or tuple(self.low[first : i + 1]) != parts or self.words[i].actor:
+                if first < i and (first < 0 or tuple(self.low[first : i + 1]) != parts) or self.words[i].actor:
                     continue
                 if entry.kind == "modal" and i and self.words[i].is_capital and self._is_month(i):
                     continue
@@ -254,21 +255,17 @@ class Sentence:
 
 def _words(text: str, start: int, mentions: Sequence[tuple[int, int, str, str]]) -> Iterator[Word]:
     """Yield the words of a sentence; those of one mention are one word."""
+    low = lowered(text)
+    if not low.isascii():
+        low = low.replace("\u2019", "'").replace("\u2010", "-").replace("\u2011", "-")
     at = 0
     for begin, end, actor, kind in (*mentions, (start + len(text), start + len(text), "", "")):
         for match in _TOKEN.finditer(text, at, max(at, begin - start)):
-            yield _word(match, start)
+            first, last = match.span()
+            yield Word(first + start, last + start, low[first:last], text[first].isupper())
         if actor:
             joined = _JOINED.match(text, end - start)
             surface = text[begin - start : joined.end() if joined else end - start]
             yield Word(begin, begin + len(surface), surface.lower(), surface[:1].isupper(), actor, kind)
             end = begin + len(surface)
         at = max(at, end - start)
-
-
-def _word(match: re.Match[str], start: int) -> Word:
-    text = match.group()
-    low = text.lower()
-    if not low.isascii():
-        low = low.replace("\u2019", "'").replace("\u2010", "-").replace("\u2011", "-")
-    return Word(match.start() + start, match.end() + start, low, text[0].isupper())
