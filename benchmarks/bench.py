@@ -1,14 +1,19 @@
 """Time the analysis on this machine: run with `make bench`. Nothing is asserted; machines differ.
 
-Articles a second for every step, one core, on the seed repeated with variations to 10,000 articles; then
+Articles a second for every step, one core, on the seed repeated with variations to `--articles` (10,000), then
+for all tables together, with the share of each step; then
 `jupyter nbconvert --execute` on all notebooks and builds of the same project, in the same run: seconds, memory
-of the largest process, and the ratio.
+of the largest process, and the ratio. With `--spacy PYTHON`, an
+interpreter that has spaCy and its model `en_core_web_sm`, also what that model takes for the same texts.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
+import gc
 import json
+import os
 import random
 import re
 import shutil
@@ -26,14 +31,16 @@ sys.path.insert(0, str(ROOT))
 from analysis import corpus, dates, sources, tables  # noqa: E402
 from analysis.counts import find_counts  # noqa: E402
 from analysis.detainees import find_detainees  # noqa: E402
+from analysis.measure_signs import find_signs  # noqa: E402
 from analysis.mentions import find_mentions  # noqa: E402
 from analysis.quotes import Name, Paragraph, find_quotes  # noqa: E402
-from analysis.measure_signs import find_signs  # noqa: E402
 from analysis.sanctions import Said, find_events  # noqa: E402
 from analysis.sentiment import find_sentiment  # noqa: E402
 
 N_ARTICLES = 10_000
+ALL = "all tables"
 Made = TypeVar("Made")
+seconds_of: dict[str, float] = {}  # by what was timed
 
 
 def write_corpus(folder: Path, n_articles: int) -> int:
@@ -59,18 +66,24 @@ def write_corpus(folder: Path, n_articles: int) -> int:
 
 def timed(name: str, n: int, work: Callable[[], Made]) -> Made:
     """Run a piece of work once, print articles a second, and return what it made."""
-    start = time.perf_counter()
+    start = time.process_time()  # of one core: what else the machine does is left out
     made = work()
-    seconds = time.perf_counter() - start
-    print(f"{name:<28}{n / seconds:>10,.0f} articles/s{seconds:>9.2f} s", flush=True)
+    show(name, n, time.process_time() - start)
     return made
 
 
-def time_steps() -> None:
+def show(name: str, n: int, seconds: float) -> None:
+    """Print articles a second, and keep the seconds."""
+    seconds_of[name] = seconds
+    print(f"{name:<28}{n / max(seconds, 1e-9):>10,.0f} articles/s{seconds:>9.2f} s", flush=True)
+
+
+def time_steps(n_articles: int, spacy: str | None) -> None:
     """Time every step one after the other; the articles of the seed have about 480 words each."""
+    gc.disable()  # as `tables.load` does
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "corpus"
-        n = write_corpus(folder, N_ARTICLES)
+        n = write_corpus(folder, n_articles)
         read = timed("reading", n, lambda: corpus.read_documents(sources.read(folder)))
         split = timed("sentences", n, lambda: [(a, tables.split_article(a)) for a in read.articles])
         body = [(article, [s for s in found if s[0].kind == "body"]) for article, found in split]
@@ -110,7 +123,48 @@ def time_steps() -> None:
         )
         timed("detainees", n, lambda: [find_detainees(b, names=m) for b, m in zip(bodies, names, strict=True)])
         timed("sentiment", n, lambda: [find_sentiment(s, q, m) for s, q, m in zip(told, quotes, mentions, strict=True)])
-        timed("all, with the tables", n, lambda: tables.load(folder))
+        timed(ALL, n, lambda: tables.load(folder))
+        show_shares()
+        if spacy:
+            time_spacy(spacy, ["\n".join(p.text for p in body) for body in bodies])
+
+
+def show_shares() -> None:
+    """Print which share of the time for all tables each step has; what is left makes rows and frames."""
+    whole = seconds_of[ALL]
+    steps = {name: seconds for name, seconds in seconds_of.items() if name != ALL}
+    steps["rows, frames, the rest"] = max(0.0, whole - sum(steps.values()))
+    for name, seconds in sorted(steps.items(), key=lambda step: -step[1]):
+        print(f"{name:<28}{seconds / whole:>10.0%}")
+
+
+SPACY = """
+import json, sys, time
+try:
+    import spacy
+    nlp = spacy.load("en_core_web_sm")
+except (ImportError, OSError):
+    sys.exit(3)
+texts = json.load(sys.stdin)
+start = time.process_time()
+for _ in nlp.pipe(texts):
+    pass
+print(time.process_time() - start)
+"""
+
+
+def time_spacy(python: str, texts: list[str]) -> None:
+    """Time spaCy's small model, which only tags, parses and finds names, on the same texts and one core."""
+    one_core = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    done = subprocess.run(
+        [python, "-c", SPACY], input=json.dumps(texts), env=one_core, stdout=subprocess.PIPE, text=True
+    )
+    if done.returncode == 3:
+        print(f"{python} has no spaCy, or not its model en_core_web_sm: not compared")
+    elif done.returncode:
+        print("spaCy stopped with an error: not compared")
+    else:
+        show("spaCy, en_core_web_sm", len(texts), float(done.stdout))
 
 
 def measure(command: list[str], folder: Path) -> tuple[float, float]:
@@ -165,8 +219,15 @@ def time_build() -> None:
 
 
 if __name__ == "__main__":
-    time_steps()
+    parser = argparse.ArgumentParser(description="Time the analysis on this machine.")
+    parser.add_argument("--articles", type=int, default=N_ARTICLES, help="how many the steps are timed on")
+    parser.add_argument(
+        "--spacy", metavar="PYTHON", help="an interpreter with spaCy and en_core_web_sm, to compare with"
+    )
+    parser.add_argument("--no-build", action="store_true", help="leave the build of the notebooks out")
+    arguments = parser.parse_args()
+    time_steps(arguments.articles, arguments.spacy)
     if sys.platform == "win32":
         print("the build is not timed on Windows: it has no resource module")
-    else:
+    elif not arguments.no_build:
         time_build()

@@ -386,7 +386,8 @@ def test_show_takes_figures_made_without_pyplot(shown):
 
 def drawn(numbers):
     figure = plt.figure(figsize=(1, 1), FigureClass=Drawn)
-    figure.file, figure.numbers = "a-b", numbers
+    figure.set_label("a-b")
+    figure.numbers = numbers
     return figure
 
 

@@ -275,3 +275,8 @@ def test_sentences_of_the_seed_are_those_labelled_by_hand():
 )
 def test_large_blocks(text, n):
     assert len(split(text)) == n
+
+
+@given(st.text(alphabet="aAb1.?!\"')]}(;:,*- \n", max_size=14))
+def test_a_text_that_punkt_is_spared_has_no_cut(text: str) -> None:
+    assert sentences._INNER_STOP.search(text) or not list(sentences._punkt_cuts(text))

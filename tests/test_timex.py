@@ -394,3 +394,17 @@ def test_vocabulary_has_unique_terms_and_says_where_they_come_from() -> None:
     assert not {row["term"] for row in rows if row["kind"] == "future"} & {
         row["term"] for row in rows if row["kind"] == "past"
     }
+
+
+@given(st.lists(st.sampled_from(WORDS)).map(" ".join))
+def test_no_expression_is_missed_because_it_is_looked_for_near_its_main_word_only(text: str) -> None:
+    everywhere = [m for word in timex._WORD.finditer(text) if (m := timex._RULES.match(text, word.start()))]
+    told = [e for m in everywhere if m.lastgroup != "name" and (e := timex._expression(text, m))]
+    names = [m.span() for m in everywhere if m.lastgroup == "name"]
+    found = [(e.start, e.end) for e in timex.find(text)]
+    for e in told:
+        assert any(start < e.end and e.start < end for start, end in found + names)
+
+
+def test_any_case_leaves_what_is_no_letter() -> None:
+    assert language.any_case(r"no\s|b{1,3}") == r"[Nn][Oo]\s|[Bb]{1,3}"
