@@ -83,26 +83,59 @@ class Corpus:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_documents(documents: Iterable[Document | Problem]) -> Corpus:
-    """Divide documents into blocks and articles; problems pass through and are added to."""
+class Ids:
+    """The ids of a corpus, each given once: a name that is taken gets -2, -3 … behind it."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, int] = {}  # of each name the last number given
+
+    def take(self, wanted: str) -> str:
+        """Return the name, or the first of its numbers that is free."""
+        unique = wanted
+        while unique in self._last:
+            self._last[wanted] += 1
+            unique = f"{wanted}-{self._last[wanted]}"
+        self._last[unique] = 1
+        return unique
+
+    def __contains__(self, article_id: object) -> bool:
+        return article_id in self._last
+
+
+def read_documents(documents: Iterable[Document | Problem], *, ids: Iterable[str] | None = None) -> Corpus:
+    """Divide documents into blocks and articles; problems pass through and are added to.
+
+    Where the documents are a part of a corpus, `ids` are those that its articles have in the whole of it.
+    """
     corpus = Corpus()
-    taken: dict[str, int] = {}
+    given = iter(ids) if ids is not None else None
+    unique = Ids()
     for document in documents:
         if isinstance(document, Problem):
             corpus.problems.append(document)
             continue
         corpus.problems += _odd_characters(document)
-        articles, blocks, problems = _of_record(document) if document.is_record else _of_text(document)
+        articles, blocks, problems = divide(document)
         corpus.documents.append((document, blocks))
         corpus.problems += problems
         for article in articles:
-            wanted = document.record_id or _slug(article.title)
-            article.article_id = _unique(wanted, taken)
+            wanted = wanted_id(article)
+            article.article_id = unique.take(wanted) if given is None else next(given)
             article.agency = find_agency(article)
             corpus.articles.append(article)
             if article.article_id != wanted and (article.title or document.record_id):
                 corpus.problems.append(_repeated(article))
     return corpus
+
+
+def divide(document: Document) -> tuple[list[Article], list[Block], list[Problem]]:
+    """Divide one document into its articles, which have no ids yet, and the blocks that tile it."""
+    return _of_record(document) if document.is_record else _of_text(document)
+
+
+def wanted_id(article: Article) -> str:
+    """Name an article as it would be if no other had its name: by its record's id, else its title."""
+    return article.document.record_id or _slug(article.title)
 
 
 def _of_text(document: Document) -> tuple[list[Article], list[Block], list[Problem]]:
@@ -142,16 +175,6 @@ def _repeated(article: Article) -> Problem:
 
 def _slug(title: str) -> str:
     return slugify(title, max_length=MAX_SLUG_CHARACTERS, word_boundary=True) or "untitled"
-
-
-def _unique(name: str, taken: dict[str, int]) -> str:
-    """Return the name, with -2, -3 … behind it where it is taken; `taken` keeps the last number of each."""
-    unique = name
-    while unique in taken:
-        taken[name] += 1
-        unique = f"{name}-{taken[name]}"
-    taken[unique] = 1
-    return unique
 
 
 def _odd_characters(document: Document) -> list[Problem]:

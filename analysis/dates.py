@@ -29,6 +29,8 @@ says (how it is read: `evidence`, `events`), in this order:
 - *neighbours*: two articles near each other tell the same thing of the same weekday.
 - *order*: where the dated articles of a file run one way without exception, they bound the rest.
 
+A file of records can be of any length: neighbours, order, and whose copy it is are told within runs of it.
+
 Events and captions that exclude one another are believed as earliest dates only. A point is taken where a
 single day is left and a weekday or a dateline names it. Nothing here knows an article, a name or a year.
 
@@ -74,6 +76,8 @@ NEIGHBOUR_WORDS = 6  # content words two sentences must share, and
 NEIGHBOUR_SHARE = 2 / 3  # of the longer one's: marches told every week in like words share fewer
 MAX_TRIES = 41 * 366  # days: the same weekday, day and month come again within forty years
 _DAY = dt.timedelta(days=1)
+
+Neighbourhood = tuple[str, int]  # a text file, or a run of records of a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,31 +269,33 @@ def date_articles(
 ) -> list[Dating]:
     """Date articles given in the order of their sources, each with its sentences (block, start in it, text).
 
-    Returns one Dating an article, in the same order. Articles of one source bound one another.
+    Returns one Dating an article, in the same order. Articles of one text file, or of one run of records, bound
+    one another.
     """
     index = index_events(events)
-    wire_sources = _wire_sources(article for article, _ in articles)
+    of_wire = _of_wire(article for article, _ in articles)
     cases = [_Case(article, [Sentence(*s) for s in sentences]) for article, sentences in articles]
-    by_source: dict[str, list[_Case]] = {}
+    groups: dict[Neighbourhood, list[_Case]] = {}
     for case in cases:
-        by_source.setdefault(case.article.source, []).append(case)
+        neighbourhood = case.article.document.neighbourhood
+        groups.setdefault(neighbourhood, []).append(case)
         if not _settle(case, (curated or {}).get(case.article.article_id)):
-            has_agency = is_wire(case.article) or case.article.source in wire_sources
+            has_agency = is_wire(case.article) or neighbourhood in of_wire
             _date_alone(case, index, has_agency=has_agency)
-    for group in by_source.values():
+    for group in groups.values():
         _compare_neighbours(group)
         _bound_by_order(group)
     return [_conclude(case) for case in cases]
 
 
-def _wire_sources(articles: Iterable[Article]) -> frozenset[str]:
-    """Name the sources most of whose articles show an agency's sign: their other articles are its copy too."""
-    counts: dict[str, list[int]] = {}
+def _of_wire(articles: Iterable[Article]) -> frozenset[Neighbourhood]:
+    """Name the stretches most of whose articles show an agency's sign: their other articles are its copy too."""
+    counts: dict[Neighbourhood, list[int]] = {}
     for article in articles:
-        count = counts.setdefault(article.source, [0, 0])
+        count = counts.setdefault(article.document.neighbourhood, [0, 0])
         count[0] += is_wire(article)
         count[1] += 1
-    return frozenset(source for source, (n_wire, n) in counts.items() if 2 * n_wire > n)
+    return frozenset(where for where, (n_wire, n) in counts.items() if 2 * n_wire > n)
 
 
 def _settle(case: _Case, curated: Curated | None) -> bool:
@@ -420,7 +426,7 @@ def _calendar() -> frozenset[str]:
 
 
 def _bound_by_order(group: list[_Case]) -> None:
-    """Bound every article by its neighbours where the dated ones of its source run one way."""
+    """Bound every article by its neighbours where the dated ones among them run one way."""
     points = [case.point for case in group if case.point]
     for newest_first in (group, group[::-1]):
         runs = points if newest_first is group else points[::-1]

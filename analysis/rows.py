@@ -20,9 +20,8 @@ from analysis.evidence import Evidence
 from analysis.furniture import count_words
 from analysis.layout import Block
 from analysis.reading import Reading
-from analysis.sanctions import Event, Sides
 from analysis.sources import Document
-from analysis.threads import CODES, Told, link
+from analysis.threads import CODES, Linked, Told
 
 Row = tuple[Any, ...]
 Sentences = Sequence[tuple[Block, int, str]]  # block, start in the block, text
@@ -137,31 +136,34 @@ def sentiment_rows(reading: Reading, places: Places) -> Iterator[Row]:
         )
 
 
-def event_rows(read: Sequence[tuple[Article, dates_.Dating, Reading, Places]], sides: Sides) -> Iterator[Row]:
-    """Yield the rows of `sanction_events`: a thread goes over all articles."""
-    found = [
-        (places.span(block, shift, event.start, event.end), event, day, article, dating)
-        for article, dating, reading, places in read
-        for block, shift, (event, day) in reading.events
-    ]
-    told = [
-        Told(event, article.article_id, dating.published, place)
-        for place, (_, event, _, article, dating) in enumerate(found)
-    ]
-    for (span, event, day, _, _), linked in zip(found, link(told, sides), strict=True):
-        yield (*span, *_event(event), day, event.status, *linked, *CODES[event.stage], event.speaker_id, event.rule)
+def told_events(
+    number: int, article: Article, dating: dates_.Dating, reading: Reading, places: Places
+) -> Iterator[Told]:
+    """Yield the sanction events of the article of this number, for `threads` to link."""
+    for block, shift, (event, day) in reading.events:
+        yield Told(
+            *places.span(block, shift, event.start, event.end),
+            event.text,
+            event.sender_id,
+            event.target_id,
+            event.stage,
+            event.instrument or None,
+            event.called_by,
+            event.held_up_by,
+            day,
+            event.status,
+            event.speaker_id,
+            event.rule,
+            event.is_new,
+            event.is_answer,
+            dating.published,
+            number,
+        )
 
 
-def _event(event: Event) -> Row:
-    return (
-        event.text,
-        event.sender_id,
-        event.target_id,
-        event.stage,
-        event.instrument or None,
-        event.called_by,
-        event.held_up_by,
-    )
+def event_row(told: Told, linked: Linked) -> Row:
+    what = told[: Told._fields.index("event_date")]
+    return (*what, told.event_date, told.status, *linked, *CODES[told.stage], told.speaker_id, told.rule)
 
 
 def actor_row(row: Mapping[str, str]) -> Row:
@@ -184,13 +186,16 @@ def evidence_row(article: Article, e: Evidence, ids: Mapping[int, str]) -> Row:
     )
 
 
-def block_rows(read_corpus: corpus_.Corpus) -> tuple[list[Row], dict[int, str]]:
-    """Return the rows of `blocks` and the id of every block by its identity; a title without text has no row."""
+def block_rows(read_corpus: corpus_.Corpus, *, first: int = 1) -> tuple[list[Row], dict[int, str]]:
+    """Return the rows of `blocks` and the id of every block by its identity; a title without text has no row.
+
+    `first` is the number that the first document has in the whole corpus.
+    """
     articles = {id(block): a for a in read_corpus.articles for block in (a.title_block, *a.blocks)}
     rows: list[Row] = []
     ids: dict[int, str] = {}
     counts: Counter[str] = Counter()
-    for number, (document, blocks) in enumerate(read_corpus.documents, start=1):
+    for number, (document, blocks) in enumerate(read_corpus.documents, start=first):
         for index, block in enumerate(blocks):
             article = articles.get(id(block))
             holder = f"{article.article_id}.b" if article else f"text-{number}.x"

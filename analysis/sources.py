@@ -1,43 +1,42 @@
 """Files to documents: decode what a newsroom hands over, and say exactly what could not be read.
 
-One *document* is one text to be divided: a text file in the seed's layout (many articles), or one
-record of a record file (one article). Text is never changed: no normalisation, no stripping, line
-ends and byte-order mark stay, so that `text[start:end]` counts as anyone's
-`open(path, encoding="utf-8", newline="")` does.
+A corpus is read in parts: a text file, or a run of records of a record file (`documents` says how long), so
+that nothing holds a large file whole and every part can be read anywhere, alone.
 
 Read are `.txt` (or any other ending, when the file is named itself), `.jsonl`, `.ndjson`, `.csv` and
 `.parquet`, each also with `.gz` behind it. Records have `text`, mostly `title`, and where known `id`,
 `date`, `url`, `agency`; the names of the columns may be in any case.
 
 What cannot be read costs itself and nothing else: it becomes a `Problem` with file, place and cause.
-Not guessed, on purpose: encodings other than UTF-8 (a wrong guess changes names silently), dates such
-as 03/04/2020, which two readers read differently, and what follows a broken quotation in a CSV file.
+Not guessed, on purpose: dates such as 03/04/2020, which two readers read differently.
 """
 
 from __future__ import annotations
 
 import contextlib
-import csv
 import datetime as dt
 import gzip
-import io
-import json
 import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import dateutil.parser
+
+from analysis import records
+from analysis.documents import RECORDS_TOGETHER, BadInput, Document, Problem, decode, one_line
+from analysis.records import START, Mark
+
+__all__ = ["BadInput", "Document", "Part", "Problem", "article_files", "decode", "one_line", "parts_of", "read"]
 
 RECORD_SUFFIXES = (".jsonl", ".ndjson", ".csv", ".parquet")
 TEXT_SUFFIXES = (".txt",)
 CORPUS_FILES = ("actors.csv", "events.csv", "dates.csv")  # what a corpus may hold beside its articles
 CORPUS_VARIABLE = "ANALYSIS_CORPUS"  # in the environment: the corpus of the notebooks
-RECORD_FIELDS = ("id", "title", "text", "date", "url", "agency")
 MAX_DATE_CHARACTERS = 100
-
-_BOM = b"\xef\xbb\xbf"
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NUMERIC_DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
@@ -45,52 +44,15 @@ _YEAR = re.compile(r"(?<!\d)(?:1[89]|2[01])\d\d(?!\d)")
 _URL_DAY = re.compile(r"/(\d{4})[/-](\d{2})[/-](\d{2})(?=[/-]|$)")
 
 
-class BadInput(Exception):
-    """Input that cannot be used at all; the message is one line naming file, place and cause."""
-
-
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing in the corpus that needs a person's eye.
+class Part:
+    """A text file, or `n_records` records of a record file from `start` on; of about `n_bytes`."""
 
-    `position` is the 1-based line (text, broken JSONL), record or article it concerns, which `cause`
-    names in words, `start` and `end` the characters where they are known. `is_lost` says that an article
-    was left out for it.
-    """
-
+    file: Path
     source: str
-    position: int | None
-    start: int | None
-    end: int | None
-    cause: str
-    is_lost: bool = True
-
-    def __str__(self) -> str:
-        return f"{one_line(self.source)}: {one_line(self.cause)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One text to be divided. `title` is None for a text file, which holds its titles itself."""
-
-    source: str
-    text: str
-    title: str | None = None
-    position: int = 1
-    record_id: str | None = None
-    date: dt.date | None = None
-    date_words: str = ""
-    url: str | None = None
-    agency: str | None = None
-
-    @property
-    def is_record(self) -> bool:
-        return self.title is not None
-
-
-def one_line(text: object) -> str:
-    """Make a message safe for a terminal: one line, control and direction characters shown as escapes."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in str(text))
+    start: Mark = START
+    n_records: int | None = None
+    n_bytes: int = 0
 
 
 def article_files(path: Path) -> list[Path]:
@@ -122,12 +84,18 @@ def _named_files(path: Path) -> list[tuple[Path, str]]:
 
 def read(path: Path | str) -> Iterator[Document | Problem]:
     """Yield every document of a corpus (a folder or a file) and every problem, in order of the files."""
+    for part in parts_of(path):
+        yield from read_part(part)
+
+
+def parts_of(path: Path | str) -> Iterator[Part | Problem]:
+    """Yield the parts of a corpus in order: text files whole, record files by runs; and files that are none."""
     path = Path(path)
     for file, name in _named_files(path):
         if kind_of(file) is None and file != path:
             yield Problem(name, None, None, None, "not a kind of file that is read (.txt .jsonl .csv .parquet, .gz)")
         else:
-            yield from read_file(file, name)
+            yield from cut(file, name)
 
 
 def _reason(error: Exception) -> str:
@@ -144,145 +112,77 @@ def kind_of(file: Path) -> str | None:
 
 def read_file(file: Path, source: str) -> Iterator[Document | Problem]:
     """Yield the documents and problems of one file under the name `source`: at least one of either."""
+    for part in cut(file, source):
+        yield from read_part(part)
+
+
+def cut(file: Path, source: str) -> Iterator[Part | Problem]:
+    """Yield the parts of one file: a text file whole, of records each run; or why it cannot be read.
+
+    A record file is gone through once for it, in constant memory, so that one that is broken as a whole
+    (its encoding, its packing, its columns) is refused as a whole.
+    """
+    kind = kind_of(file)
+    if kind not in RECORD_SUFFIXES:
+        yield Part(file, source)
+        return
+    runs: list[tuple[Mark, int, int]] = []  # the start of each run, its records, its bytes
     try:
-        data = file.read_bytes()
-        if file.name.lower().endswith(".gz"):
+        with _open(file) as stream:
+            refusal = records.refuse(stream, source, kind)
+            for mark, _, size in records.read(stream, kind, source) if refusal is None else ():
+                if mark.record % RECORDS_TOGETHER == 0:
+                    runs.append((mark, 0, 0))
+                start, n_records, n_bytes = runs[-1]
+                runs[-1] = start, n_records + 1, n_bytes + size
+    except records.Broken as error:
+        refusal = Problem(source, None, None, None, str(error))
+    except (OSError, EOFError, zlib.error) as error:
+        refusal = Problem(source, None, None, None, f"cannot be read: {_reason(error)}")
+    if refusal is None and not runs:
+        refusal = Problem(source, None, None, None, "no records in it")
+    if refusal is not None:
+        yield refusal
+    else:
+        yield from (Part(file, source, *run) for run in runs)
+
+
+@contextlib.contextmanager
+def _open(file: Path) -> Iterator[BinaryIO]:
+    """Open a file for reading its bytes, unpacked."""
+    with file.open("rb") as stream:
+        yield cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if file.name.lower().endswith(".gz") else stream
+
+
+def read_part(part: Part | Problem) -> Iterator[Document | Problem]:
+    """Yield the documents and problems of one part of a corpus: at least one of either."""
+    if isinstance(part, Problem):
+        yield part
+    elif part.n_records is None:
+        yield _text(part)
+    else:
+        kind = kind_of(part.file) or ""
+        with _open(part.file) as stream:
+            found = records.read(stream, kind, part.source, part.start)
+            for mark, raw, _ in islice(found, part.n_records):
+                record = records.parse(raw, part.source, mark)
+                if isinstance(record, Problem):
+                    yield record
+                else:
+                    yield from _record(record, part.source, mark.record + 1, records.place(kind, mark))
+
+
+def _text(part: Part) -> Document | Problem:
+    try:
+        data = part.file.read_bytes()
+        if part.file.name.lower().endswith(".gz"):
             data = gzip.decompress(data)
     except (OSError, EOFError, zlib.error) as error:
-        yield Problem(source, None, None, None, f"cannot be read: {_reason(error)}")
-        return
-    if not data.removeprefix(_BOM).strip():
-        yield Problem(source, None, None, None, "an empty file")
-        return
-    found = _divide(data, source, kind_of(file))
-    yield next(found, Problem(source, None, None, None, "no records in it"))
-    yield from found
-
-
-def _divide(data: bytes, source: str, kind: str | None) -> Iterator[Document | Problem]:
-    """Yield the documents of a file's bytes."""
-    if kind == ".parquet":
-        yield from _parquet(data, source)
-        return
-    if kind in (".jsonl", ".ndjson") and not _is_utf16(data):
-        yield from _jsonl(data, source)
-        return
-    text = decode(data, source)
-    if isinstance(text, Problem):
-        yield text
-    elif kind == ".csv":
-        yield from _csv(text, source)
-    else:
-        yield Document(source, text)
-
-
-def _is_utf16(data: bytes) -> bool:
-    """Tell UTF-16 by its mark, or by a third of its bytes being NUL, as Latin letters make it."""
-    sample = data[:2000]
-    return data[:2] in (b"\xff\xfe", b"\xfe\xff") or (sample.count(b"\0") * 3 >= len(sample) > 0)
-
-
-def decode(data: bytes, source: str, *, offset: int = 0, position: int | None = None) -> str | Problem:
-    """Decode UTF-8 unchanged, or return the Problem that names the first wrong byte (counted from `offset`)."""
-    place = f"line {position}, " if position is not None else ""
-    if _is_utf16(data):
-        return Problem(source, position, None, None, f"{place}byte {offset}: UTF-16, not UTF-8; save it as UTF-8")
-    nul = data.find(b"\0")
-    if nul >= 0:
-        return Problem(source, position, None, None, f"{place}byte {offset + nul}: a NUL, so binary data, not text")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        cause = (
-            f"{place}byte {offset + error.start}: 0x{data[error.start]:02x} is not UTF-8 "
-            "(cp1251 or Latin-1, perhaps, or no text); save it as UTF-8"
-        )
-        return Problem(source, position, None, None, cause)
-
-
-def _jsonl(data: bytes, source: str) -> Iterator[Document | Problem]:
-    offset, n_records = 0, 0
-    for line_number, line in enumerate(data.splitlines(keepends=True), start=1):
-        here, offset = offset, offset + len(line)
-        if line_number == 1 and line.startswith(_BOM):
-            here, line = len(_BOM), line.removeprefix(_BOM)
-        if not line.strip():
-            continue
-        n_records += 1
-        text = decode(line, source, offset=here, position=line_number)
-        if isinstance(text, Problem):
-            yield text
-            continue
-        try:
-            record = json.loads(text.rstrip())
-        except json.JSONDecodeError as error:
-            cause = f"line {line_number}: broken JSON: {error.msg} at character {error.colno}"
-            yield Problem(source, line_number, None, None, cause)
-        except (RecursionError, ValueError) as error:
-            cause = f"line {line_number}: broken JSON: {error.__class__.__name__}: {error}"
-            yield Problem(source, line_number, None, None, cause)
-        else:
-            yield from _record(record, source, n_records, f"line {line_number}")
-
-
-def _csv(text: str, source: str) -> Iterator[Document | Problem]:
-    text = text.removeprefix("\ufeff")
-    # An article may be longer than the module's default of 128 KB a field.
-    csv.field_size_limit(2**31 - 1)
-    delimiter = _delimiter(text)
-    if delimiter is None:
-        yield Problem(source, 1, None, None, "line 1: no column named text")
-        return
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    columns: list[str] = []
-    position = 1
-    while True:
-        place = f"record {position}, line {rows.line_num + 1}" if columns else "line 1"
-        try:
-            row = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield Problem(source, position, None, None, f"{place}: broken CSV, not read from here on: {error}")
-            return
-        if not row:
-            continue  # a blank line
-        if not columns:
-            columns = row
-            continue
-        if len(row) > len(columns):
-            yield Problem(source, position, None, None, f"{place}: more fields than columns")
-        else:
-            yield from _record(dict(zip(columns, row, strict=False)), source, position, place)
-        position += 1
-
-
-def _delimiter(text: str) -> str | None:
-    """Find the character that parts the names of the columns, one of which must be `text`."""
-    header = re.split(r"[\r\n]", text, maxsplit=1)[0]
-    for delimiter in ",;\t":
-        if "text" in {name.strip().strip('"').strip().lower() for name in header.split(delimiter)}:
-            return delimiter
-    return None
-
-
-def _parquet(data: bytes, source: str) -> Iterator[Document | Problem]:
-    # Imported here: it takes a third of a second, and most corpora hold no Parquet.
-    import pyarrow
-    import pyarrow.parquet
-
-    try:
-        file = pyarrow.parquet.ParquetFile(io.BytesIO(data))
-        columns = [name for name in file.schema_arrow.names if name.strip().lower() in RECORD_FIELDS]
-        records = file.read(columns=columns).to_pylist()
-    except (pyarrow.ArrowException, OSError, ValueError, OverflowError) as error:
-        yield Problem(source, None, None, None, f"broken Parquet: {error}")
-        return
-    if "text" not in {name.strip().lower() for name in columns}:
-        yield Problem(source, None, None, None, "no column named text")
-        return
-    for position, record in enumerate(records, start=1):
-        yield from _record(record, source, position, f"record {position}")
+        return Problem(part.source, None, None, None, f"cannot be read: {_reason(error)}")
+    if not data.removeprefix(records.BOM).strip():
+        return Problem(part.source, None, None, None, "an empty file")
+    text = decode(data, part.source)
+    return text if isinstance(text, Problem) else Document(part.source, text)
 
 
 def _record(record: object, source: str, position: int, place: str) -> Iterator[Document | Problem]:
@@ -295,7 +195,7 @@ def _record(record: object, source: str, position: int, place: str) -> Iterator[
         yield problem(f"a record is expected, not {type(record).__name__}")
         return
     fields = {str(name).strip().lower(): value for name, value in record.items()}
-    values = {name: _as_text(fields.get(name)) for name in RECORD_FIELDS}
+    values = {name: _as_text(fields.get(name)) for name in records.FIELDS}
     text = fields.get("text")
     if not isinstance(text, str) or not text.strip():
         yield problem("a record without text")

@@ -19,7 +19,7 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -30,17 +30,14 @@ import pandas as pd
 from tqdm import tqdm
 
 from analysis import corpus as corpus_
-from analysis import dates as dates_
 from analysis import rows
-from analysis import sentences as sentences_
 from analysis.actors import Registry, read_registry
-from analysis.corpus import Article
 from analysis.formulas import neutralised_table, restored
-from analysis.layout import Block
-from analysis.reading import Reading, read_article
+from analysis.making import Background, make_rows, read_background
 from analysis.sanctions import sides
 from analysis.schema import SCHEMA, frame
 from analysis.sources import CORPUS_VARIABLE, BadInput, Document, Problem, decode, read
+from analysis.threads import link
 
 PROJECT_REGISTRY = Path(__file__).parents[1] / "seeds"
 _APOSTROPHES = (
@@ -121,69 +118,39 @@ def load(path: Path | str | None = None, *, registry: Path | str | None = None, 
     is_silent = None if progress else True
     read_corpus = corpus_.read_documents(tqdm(read(path), desc="reading", unit=" texts", disable=is_silent))
     if not read_corpus.articles:
-        first = next((str(problem) for problem in read_corpus.problems), "no article in it")
-        raise BadInput(f"{path.name}: nothing can be read: {first}")
-    folder = registry_folder(path, registry)
-    actor_rows = _registry_rows(registry_file(path, "actors.csv", registry))
-    actors = read_registry(actor_rows, "actors.csv")
-    events = dates_.read_events(_registry_rows(folder / "events.csv"), "events.csv")
-    curated = dates_.read_curated(_registry_rows(folder / "dates.csv"), "dates.csv")
-    problems = [*read_corpus.problems, *(_unknown(curated, read_corpus.articles) if folder == path else ())]
-    split = [
-        (article, split_article(article))
-        for article in tqdm(read_corpus.articles, desc="sentences", unit=" articles", disable=is_silent)
-    ]
-    body = [(article, [s for s in found if s[0].kind == "body"]) for article, found in split]
-    datings = dates_.date_articles(body, events=events, curated=curated)
-    blocks, ids = rows.block_rows(read_corpus)
-    dated = list(zip(read_corpus.articles, datings, strict=True))
-    n_sentences = [len(found) for _, found in body]
-    read_articles = [
-        (article, dating, read_article(article, found, actors, dating), rows.Places(article, found, ids))
-        for (article, found), dating in zip(
-            tqdm(split, desc="rows", unit=" articles", disable=is_silent), datings, strict=True
-        )
-    ]
-
-    def made(name: str, make: Callable[[Reading, rows.Places], Iterable[rows.Row]]) -> pd.DataFrame:
-        return frame(name, [row for _, _, reading, places in read_articles for row in make(reading, places)])
-
+        raise nothing_read(path, read_corpus.problems)
+    background = read_background(*registry_rows(path, registry))
+    if registry_folder(path, registry) == path:
+        read_corpus.problems += unknown(background, {article.article_id for article in read_corpus.articles})
+    made = make_rows(read_corpus, background, progress=progress)
+    linked = link(made.told, sides(background.actors))
+    made.rows["actors"] = [rows.actor_row(row) for row in background.actor_rows]
+    made.rows["sanction_events"] = [rows.event_row(*event) for event in zip(made.told, linked, strict=True)]
     return Tables(
-        articles=frame("articles", [rows.article_row(a, n, d) for (a, d), n in zip(dated, n_sentences, strict=True)]),
-        blocks=frame("blocks", blocks),
-        sentences=frame("sentences", [row for a, found in split for row in rows.sentence_rows(a, found, ids)]),
-        date_evidence=frame(
-            "date_evidence", [rows.evidence_row(a, e, ids) for a, dating in dated for e in dating.evidence]
-        ),
-        actors=frame("actors", [rows.actor_row(row) for row in actor_rows]),
-        mentions=made("mentions", rows.mention_rows),
-        quotes=made("quotes", rows.quote_rows),
-        sanction_events=frame("sanction_events", list(rows.event_rows(read_articles, sides(actors)))),
-        counts=made("counts", rows.count_rows),
-        detainees=made("detainees", rows.detainee_rows),
-        sentiment=made("sentiment", rows.sentiment_rows),
-        errors=frame("errors", [(p.source, p.position, p.start, p.end, p.cause, p.is_lost) for p in problems]),
-        problems=tuple(problems),
+        **{name: frame(name, found) for name, found in made.rows.items()}, problems=tuple(read_corpus.problems)
     )
 
 
-def _unknown(curated: Mapping[str, dates_.Curated], articles: Iterable[Article]) -> list[Problem]:
+def nothing_read(path: Path, problems: Iterable[Problem]) -> BadInput:
+    """Make the error of a corpus without a single article."""
+    first = next((str(problem) for problem in problems), "no article in it")
+    return BadInput(f"{path.name}: nothing can be read: {first}")
+
+
+def registry_rows(path: Path, registry: Path | str | None = None) -> tuple[list[dict[str, str]], ...]:
+    """Return the rows of the three registry files that go with a corpus; none of those that do not exist."""
+    folder = registry_folder(path, registry)
+    files = (registry_file(path, "actors.csv", registry), folder / "events.csv", folder / "dates.csv")
+    return tuple(map(_registry_rows, files))
+
+
+def unknown(background: Background, known: Container[str]) -> list[Problem]:
     """Report curated dates of articles that the corpus does not hold: a slip of the pen would be silent else."""
-    known = {article.article_id for article in articles}
     return [
         Problem("dates.csv", None, None, None, f"no article {article_id!r}", is_lost=False)
-        for article_id in curated
+        for article_id in background.curated
         if article_id not in known
     ]
-
-
-def split_article(article: Article) -> list[tuple[Block, int, str]]:
-    """Return the sentences of an article's title and body as (block, start in the block, text)."""
-    found = []
-    for block in article.of_kind("title", "body"):
-        text = article.text(block)
-        found += [(block, start, text[start:end]) for start, end in sentences_.split(text)]
-    return found
 
 
 def _registry_rows(file: Path) -> list[dict[str, str]]:

@@ -20,26 +20,47 @@ The first report of an event is not its date: an order of reports is no order of
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from analysis import language
-from analysis.sanctions import Event, Sides
+from analysis.sanctions import Sides
 
 UNKNOWN = "unknown"
 RANKS = {row["stage"]: int(row["rank"]) for row in language.rows("sanction_stages.csv")}
 CODES = {row["stage"]: (row["cameo"] or None, row["plover"] or None) for row in language.rows("sanction_stages.csv")}
 
+_Place = tuple[dt.date, int, int]  # of an article: its day, its part of the corpus, its number in that
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An event with the article that tells it: its id, its day, its place in the corpus."""
 
-    event: Event
+class Told(NamedTuple):
+    """An event as an article tells it: the columns that `link` does not give, and what it goes by."""
+
     article_id: str
+    sentence_id: str
+    block_id: str
+    start: int
+    end: int
+    text: str
+    sender_id: str | None
+    target_id: str | None
+    stage: str
+    instrument: str | None
+    called_by: str | None
+    held_up_by: str | None
+    event_date: dt.date | None
+    status: str
+    speaker_id: str | None
+    rule: str
+    is_new: bool
+    is_answer: bool
     published: dt.date | None
-    place: int
+    number: int  # of the article, in the order of the corpus
+
+    @property
+    def day(self) -> dt.date:
+        """The day by which it is ordered: without one it comes last."""
+        return self.published or dt.date.max
 
 
 class Linked(NamedTuple):
@@ -52,44 +73,60 @@ class Linked(NamedTuple):
 
 def link(told: Sequence[Told], sides: Sides) -> list[Linked]:
     """Give each event of a corpus its thread, in the order given."""
-    threads = [thread_id(t.event.sender_id, t.event.target_id, sides) for t in told]
-    first_told: dict[str, dt.date] = {}
-    for t, thread in zip(told, threads, strict=True):
-        day = t.published or dt.date.max
-        first_told[thread] = min(day, first_told.get(thread, day))
-    answers = {(t.article_id, thread) for t, thread in zip(told, threads, strict=True) if t.event.is_answer}
-    retold = _retold(told, threads)
-    linked = []
-    for t, thread, is_retold in zip(told, threads, retold, strict=True):
-        opposite = "--".join(reversed(thread.split("--")))
-        is_told = first_told.get(opposite, dt.date.max) <= (t.published or dt.date.max) and opposite in first_told
-        is_answer = is_told and (t.article_id, thread) in answers
-        linked.append(Linked(thread, opposite if is_answer else None, is_retold))
-    return linked
+    threads = Threads(sides)
+    threads.add(told)
+    return threads.link(told)
+
+
+class Threads:
+    """What all events of a corpus say of its threads; it grows with the threads, not with the articles.
+
+    Add all events first, in parts of whole articles and in any order; then link them, part by part. `part`
+    is the number of the part in the corpus, where the articles of each are numbered by themselves.
+    """
+
+    def __init__(self, sides: Sides) -> None:
+        self._sides = sides
+        self._first_days: dict[str, dt.date] = {}
+        # By what is the same event, instruments aside, and by instrument: the first article that tells it.
+        self._first_told: dict[tuple[str | None, ...], dict[str, _Place]] = {}
+
+    def add(self, told: Iterable[Told], *, part: int = 0) -> None:
+        """Take events of a part into account."""
+        for t in told:
+            thread = self._thread(t)
+            self._first_days[thread] = min(t.day, self._first_days.get(thread, t.day))
+            first = self._first_told.setdefault(_same(t, thread), {})
+            place = t.day, part, t.number
+            first[t.instrument or ""] = min(place, first.get(t.instrument or "", place))
+
+    def link(self, told: Sequence[Told], *, part: int = 0) -> list[Linked]:
+        """Give each event of a part that has been added its thread, in the order given."""
+        answers = {(t.article_id, self._thread(t)) for t in told if t.is_answer}
+        linked = []
+        for t in told:
+            thread = self._thread(t)
+            opposite = "--".join(reversed(thread.split("--")))
+            is_told = opposite in self._first_days and self._first_days[opposite] <= t.day
+            is_answer = is_told and (t.article_id, thread) in answers
+            is_retold = not t.is_new and self._is_told_before(t, thread, part)
+            linked.append(Linked(thread, opposite if is_answer else None, is_retold))
+        return linked
+
+    def _is_told_before(self, told: Told, thread: str, part: int) -> bool:
+        first = self._first_told[_same(told, thread)]
+        likes = ("", told.instrument) if told.instrument else tuple(first)
+        return any(first[like] < (told.day, part, told.number) for like in likes if like in first)
+
+    def _thread(self, told: Told) -> str:
+        return thread_id(told.sender_id, told.target_id, self._sides)
+
+
+def _same(told: Told, thread: str) -> tuple[str | None, ...]:
+    return thread, told.stage, told.called_by, told.held_up_by
 
 
 def thread_id(sender_id: str | None, target_id: str | None, sides: Sides) -> str:
     """Name the thread of two actors by their sides."""
     sender, target = (sides.of.get(who, who) if who else UNKNOWN for who in (sender_id, target_id))
     return f"{sender}--{target}"
-
-
-def _retold(told: Sequence[Told], threads: Sequence[str]) -> list[bool]:
-    """Tell for each event whether an earlier article has it."""
-    order = sorted(range(len(told)), key=lambda i: (told[i].published or dt.date.max, told[i].place))
-    earlier: dict[tuple[str | None, ...], set[str]] = {}
-    pending: list[tuple[tuple[str | None, ...], str]] = []
-    found = [False] * len(told)
-    article = None
-    for i in order:
-        event = told[i].event
-        if told[i].article_id != article:
-            for key, instrument in pending:
-                earlier.setdefault(key, set()).add(instrument)
-            article, pending = told[i].article_id, []
-        key = (threads[i], event.stage, event.called_by, event.held_up_by)
-        instruments = earlier.get(key, set())
-        is_same = not event.instrument or "" in instruments or event.instrument in instruments
-        found[i] = bool(instruments) and is_same and not event.is_new
-        pending.append((key, event.instrument))
-    return found

@@ -28,7 +28,7 @@ from typing import TypeVar
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from analysis import corpus, dates, sources, tables  # noqa: E402
+from analysis import corpus, dates, making, sources, tables  # noqa: E402
 from analysis.counts import find_counts  # noqa: E402
 from analysis.detainees import find_detainees  # noqa: E402
 from analysis.measure_signs import find_signs  # noqa: E402
@@ -85,7 +85,7 @@ def time_steps(n_articles: int, spacy: str | None) -> None:
         folder = Path(name) / "corpus"
         n = write_corpus(folder, n_articles)
         read = timed("reading", n, lambda: corpus.read_documents(sources.read(folder)))
-        split = timed("sentences", n, lambda: [(a, tables.split_article(a)) for a in read.articles])
+        split = timed("sentences", n, lambda: [(a, making.split_article(a)) for a in read.articles])
         body = [(article, [s for s in found if s[0].kind == "body"]) for article, found in split]
         with (folder / "events.csv").open(encoding="utf-8", newline="") as file:
             events = dates.read_events(csv.DictReader(file), "events.csv")

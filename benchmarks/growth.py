@@ -38,7 +38,7 @@ def seconds_to_read(text: str, registry: object) -> float:
     start = time.process_time()
     document = sources.Document(source="x", text=f"It closed. {text}", title="T")
     for article in corpus.read_documents([document]).articles:
-        split = tables.split_article(article)
+        split = making.split_article(article)
         dates.date_articles([(article, split)])
         read_article(article, split, registry, dates.Dating(published=dt.date(2020, 9, 1)))  # type: ignore[arg-type]
     return time.process_time() - start

@@ -713,8 +713,8 @@ def test_the_same_id_of_two_records():
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(["a", "a-2", "a-2-2", "a-3", "b"]), max_size=30))
 def test_ids_are_unique_for_any_names(names):
-    taken: dict[str, int] = {}
-    made = [corpus._unique(name, taken) for name in names]
+    ids = corpus.Ids()
+    made = [ids.take(name) for name in names]
     assert len(set(made)) == len(made)
     assert all(unique == name or unique.startswith(f"{name}-") for unique, name in zip(made, names, strict=True))
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis import corpus, dates, evidence, tables, timex
+from analysis import corpus, dates, evidence, making, tables, timex
 from analysis.dates import Curated, Dating, intersect, meant, that_fit
 from analysis.events import Event
 from analysis.sources import BadInput, Document, parse_date
@@ -49,7 +49,7 @@ def article_text(title: str, caption: str, *paragraphs: str) -> str:
 
 def split(*documents: Document) -> list[tuple[corpus.Article, list[tuple[corpus.Block, int, str]]]]:
     read = corpus.read_documents(documents)
-    return [(a, [s for s in tables.split_article(a) if s[0].kind == "body"]) for a in read.articles]
+    return [(a, [s for s in making.split_article(a) if s[0].kind == "body"]) for a in read.articles]
 
 
 def date_all(

@@ -395,6 +395,45 @@ def test_parquet_keeps_dates_and_whole_numbers(tmp_path):
     assert (second.record_id, second.date, second.date_words) == (None, None, "")
 
 
+@pytest.mark.parametrize("ending", ["", ".gz"])
+@pytest.mark.parametrize("kind", ["jsonl", "csv", "parquet"])
+def test_parts_read_alone_in_any_order_are_the_whole_file(tmp_path, monkeypatch, kind, ending):
+    records = [RECORD | {"id": f"a{n}", "text": f"Line é\r\nof {n}.\rMore." * (n + 1)} for n in range(7)]
+    records[3]["text"] = ""
+    if kind == "parquet":
+        buffer = io.BytesIO()
+        pd.DataFrame(records).to_parquet(buffer, row_group_size=3)
+        data = buffer.getvalue()
+    else:
+        data = ("\ufeff" + (csv_text(records) if kind == "csv" else jsonl(records).replace("\n", "\n\n"))).encode()
+    path = write(tmp_path / f"a.{kind}{ending}", gzip.compress(data) if ending else data)
+    whole = list(read(path))
+    (one,) = sources.parts_of(path)
+    monkeypatch.setattr(sources, "RECORDS_TOGETHER", 2)
+    parts = list(sources.parts_of(path))
+    assert (one.n_records, [part.n_records for part in parts]) == (7, [2, 2, 2, 1])
+    assert one.n_bytes == sum(part.n_bytes for part in parts) > 0
+    last_first = [list(sources.read_part(part)) for part in reversed(parts)]
+    assert [found for part in reversed(last_first) for found in part] == whole
+    assert len(whole) == 7
+
+
+def test_a_broken_row_of_csv_ends_the_last_part(tmp_path, monkeypatch):
+    monkeypatch.setattr(sources, "RECORDS_TOGETHER", 2)
+    path = write(tmp_path / "a.csv", "title,text\nA,b\nC,d\nE,f\n" + 'G,"h\nI,j\n')
+    *_, last = parts = list(sources.parts_of(path))
+    assert (len(parts), last.n_records) == (2, 2)
+    document, problem = sources.read_part(last)
+    assert (document.position, problem.position) == (3, 4)
+    assert problem.cause == "record 4, line 5: broken CSV, not read from here on: unexpected end of data"
+
+
+def test_a_document_knows_its_run_of_records():
+    places = [Document("a", "b", "c", position).neighbourhood for position in (1, 1000, 1001)]
+    assert places == [("a", 0), ("a", 0), ("a", 1)]
+    assert Document("a", "b").neighbourhood == ("a", 0)
+
+
 def record_of(**fields):
     return split_found(sources._record({"title": "T", "text": "Body."} | fields, "s", 1, "record 1"))
 

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import tables
+from analysis.dates import BASES
 from analysis.layout import BLOCK_KINDS
 from analysis.sources import BadInput
 from conftest import ROOT, read_back
@@ -99,7 +100,7 @@ def test_ids_are_unique_and_lead_to_their_rows(made: tables.Tables, seed: tables
             if name != "blocks":
                 assert set(table["block_id"]) <= set(found.blocks["block_id"])
         assert set(found.blocks["kind"]) <= set(BLOCK_KINDS)
-        assert set(found.articles["published_basis"]) <= set(tables.dates_.BASES)
+        assert set(found.articles["published_basis"]) <= set(BASES)
 
 
 def test_what_is_missing_is_missing(made: tables.Tables) -> None:

@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analysis.actors import read_registry
-from analysis.sanctions import Event, sides
-from analysis.threads import CODES, RANKS, Told, link, thread_id
+from analysis.sanctions import sides
+from analysis.threads import CODES, RANKS, Threads, Told, link, thread_id
 
 DAYS = [dt.date(2020, 8, 1), dt.date(2020, 9, 1), dt.date(2020, 10, 1)]
 
@@ -33,28 +35,24 @@ SIDES = sides(
 
 
 def event(sender="doeland", target="roeland", stage="threat", **changes):
-    told = {
-        "start": 0,
-        "end": 1,
-        "text": "x",
+    told = dict.fromkeys(Told._fields) | {
+        "article_id": "a0",
         "sender_id": sender,
         "target_id": target,
         "stage": stage,
         "instrument": "sanctions",
-        "called_by": None,
-        "held_up_by": None,
-        "status": "planned",
-        "speaker_id": None,
         "is_new": False,
         "is_answer": False,
-        "rule": "active",
+        "published": DAYS[0],
+        "number": 0,
     }
-    return Event(**{**told, **changes})
+    return Told(**{**told, **changes})
 
 
 def linked(*events):
     """Link events, each of an article of its own, a month apart."""
-    return link([Told(e, f"a{n}", DAYS[n], n) for n, e in enumerate(events)], SIDES)
+    told = [e._replace(article_id=f"a{n}", published=DAYS[n], number=n) for n, e in enumerate(events)]
+    return link(told, SIDES)
 
 
 @pytest.mark.parametrize(
@@ -90,13 +88,37 @@ def test_what_is_told_as_new_or_other_is_not_retold(second):
 
 
 def test_two_events_of_one_article_are_no_retelling():
-    told = [Told(event(), "a", DAYS[0], 0), Told(event(), "a", DAYS[0], 1)]
-    assert [one.retold for one in link(told, SIDES)] == [False, False]
+    assert [one.retold for one in link([event(), event()], SIDES)] == [False, False]
 
 
 def test_the_order_is_that_of_the_days_and_the_undated_come_last():
-    told = [Told(event(), "late", DAYS[1], 0), Told(event(), "none", None, 1), Told(event(), "early", DAYS[0], 2)]
+    told = [event(number=n, published=day) for n, day in enumerate([DAYS[1], None, DAYS[0]])]
     assert [one.retold for one in link(told, SIDES)] == [True, True, False]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.sampled_from([*DAYS, None]), st.sampled_from([None, "ban", "cut"]))),
+    st.integers(0, 9),
+    st.data(),
+)
+def test_events_in_parts_are_linked_as_those_in_one(drawn, cut, data):
+    days = {number: day for number, day, _ in drawn}
+    told = [
+        event(
+            *data.draw(st.permutations(["doeland", "roeland"])),
+            instrument=i,
+            number=n,
+            published=days[n],
+            article_id=f"a{n}",
+        )
+        for n, _, i in sorted(drawn, key=lambda row: row[0])
+    ]
+    parts = [t for t in told if t.number < cut], [t for t in told if t.number >= cut]
+    threads = Threads(SIDES)
+    threads.add(parts[1], part=1)
+    threads.add(parts[0], part=0)
+    assert threads.link(parts[0], part=0) + threads.link(parts[1], part=1) == link(told, SIDES)
 
 
 def test_an_answer_names_the_thread_of_the_other_side():
