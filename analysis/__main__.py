@@ -79,7 +79,17 @@ def parser() -> argparse.ArgumentParser:
     extract.add_argument(
         "--out", type=Path, required=True, metavar="DIR", help="folder for the tables; made if it is missing"
     )
-    extract.add_argument("--format", choices=("csv", "parquet"), default="csv", help="default: csv")
+    extract.add_argument("--format", choices=("csv", "parquet"), help="default: csv, with --engine parquet")
+    extract.add_argument(
+        "--engine",
+        choices=("serial", "processes", "dask"),
+        help="in partitions, for a corpus of any size: one after the other, on every core, or on a cluster",
+    )
+    extract.add_argument("--jobs", type=int, metavar="N", help="processes at a time (default: one a core)")
+    extract.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster (default: one on this machine)")
+    extract.add_argument(
+        "--partition", type=int, metavar="BYTES", help="about how much of the corpus a worker takes at a time"
+    )
     check = command(
         "check",
         "what in a corpus needs attention",
@@ -168,11 +178,40 @@ def project_folder(given: Path | None) -> Path:
 def _extract(options: argparse.Namespace) -> int:
     from analysis import tables
 
+    format = options.format or ("parquet" if options.engine else "csv")
+    if format == "parquet":
+        return _extract_in_partitions(options)
+    if options.engine or options.partition:
+        raise BadInput("extract: CSV is written in one piece; partitions are --format parquet")
     made = tables.load(options.corpus, progress=True)
-    tables.export(made, options.out, format=options.format)
+    tables.export(made, options.out)
     for problem in made.problems:
         print(f"analysis: {problem}", file=sys.stderr)
     return ATTENTION if any(problem.is_lost for problem in made.problems) else OK
+
+
+def _extract_in_partitions(options: argparse.Namespace) -> int:
+    from analysis.engine import extract
+    from analysis.engine.partitions import N_BYTES
+
+    name = options.engine or "serial"
+    if any(number is not None and number < 1 for number in (options.jobs, options.partition)):
+        raise BadInput("extract: --jobs and --partition need a number above zero")
+    if (options.jobs and name == "serial") or (options.scheduler and name != "dask"):
+        raise BadInput("extract: --jobs goes with --engine processes or dask, --scheduler with dask")
+    made = extract(
+        options.corpus,
+        options.out,
+        engine_name=name,
+        jobs=options.jobs,
+        scheduler=options.scheduler,
+        partition_bytes=options.partition or N_BYTES,
+    )
+    for problem in made.first_errors:
+        print(f"analysis: {problem}", file=sys.stderr)
+    if made.n_errors > len(made.first_errors):
+        print(f"analysis: {made.n_errors - len(made.first_errors):,} more in the table errors", file=sys.stderr)
+    return ATTENTION if made.is_lossy else OK
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -102,14 +102,14 @@ class Ids:
         return article_id in self._last
 
 
-def read_documents(documents: Iterable[Document | Problem], *, ids: Iterable[str] | None = None) -> Corpus:
+def read_documents(documents: Iterable[Document | Problem], *, renamed: Mapping[int, str] | None = None) -> Corpus:
     """Divide documents into blocks and articles; problems pass through and are added to.
 
-    Where the documents are a part of a corpus, `ids` are those that its articles have in the whole of it.
+    Where the documents are a part of a corpus, `renamed` holds the ids of those articles, by their number
+    from 0, whose names are taken in the whole of it.
     """
     corpus = Corpus()
-    given = iter(ids) if ids is not None else None
-    unique = Ids()
+    ids = Ids()
     for document in documents:
         if isinstance(document, Problem):
             corpus.problems.append(document)
@@ -120,7 +120,8 @@ def read_documents(documents: Iterable[Document | Problem], *, ids: Iterable[str
         corpus.problems += problems
         for article in articles:
             wanted = wanted_id(article)
-            article.article_id = unique.take(wanted) if given is None else next(given)
+            number = len(corpus.articles)
+            article.article_id = ids.take(wanted) if renamed is None else renamed.get(number, wanted)
             article.agency = find_agency(article)
             corpus.articles.append(article)
             if article.article_id != wanted and (article.title or document.record_id):

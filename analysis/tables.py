@@ -1,11 +1,12 @@
-"""A corpus to its tables: the schema of each, loading into DataFrames, export to CSV or Parquet.
+"""A corpus to its tables: the schema of each, loading into DataFrames, export to CSV.
 
 `load` reads a corpus (a folder or a single file) and returns `Tables`, a DataFrame for each name in
 `SCHEMA`. Text is "string", offsets and counts are integers, dates "datetime64[s]" at midnight; what is
 not known is missing, never zero or empty (but the title of a record without one is "").
 
-`export` writes them, with a `datapackage.json` (Frictionless Data Package 1.0) that describes every
-column. In CSV files no text is a spreadsheet's formula (`formulas`). All files are written beside their places and only then renamed, so that an export that fails
+`export` writes them as CSV, with a `datapackage.json` (Frictionless Data Package 1.0) that describes every
+column (`engine` writes Parquet). In CSV files no text is a spreadsheet's formula (`formulas`). All files are
+written beside their places and only then renamed, so that an export that fails
 leaves the earlier one as it was.
 
 `verify` reads the sources again and compares every row with them.
@@ -24,7 +25,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from tqdm import tqdm
@@ -209,12 +209,12 @@ def _verify_rows(name: str, table: pd.DataFrame, places: Mapping[str, tuple[str,
 # Export.
 
 
-def export(tables: Tables, out: Path, *, format: str = "csv") -> list[Path]:
-    """Write every table and `datapackage.json` into a folder, all or none; return the paths."""
+def export(tables: Tables, out: Path) -> list[Path]:
+    """Write every table as CSV and `datapackage.json` into a folder, all or none; return the paths."""
     out.mkdir(parents=True, exist_ok=True)
-    package = json.dumps(datapackage(format=format), indent=1, ensure_ascii=False) + "\n"
-    made = ((out / f"{name}.{format}", serialise(table, format=format)) for name, table in tables.items())
-    return write_all(chain(made, [(out / "datapackage.json", package.encode("utf-8"))]))
+    package = datapackage({name: f"{name}.csv" for name in SCHEMA}, format="csv")
+    made = ((out / f"{name}.csv", serialise(table, format="csv")) for name, table in tables.items())
+    return write_all(chain(made, [(out / "datapackage.json", package)]))
 
 
 def serialise(table: pd.DataFrame, *, format: str) -> bytes:
@@ -239,16 +239,16 @@ class _LineFeeds(io.StringIO):
         return super().write(row.removesuffix("\r\n") + "\n")
 
 
-def datapackage(*, format: str) -> dict[str, Any]:
-    """Describe the exported tables as a Frictionless Data Package."""
-    return {
+def datapackage(paths: Mapping[str, str | list[str]], *, format: str) -> bytes:
+    """Describe exported tables, each by its file or files, as the bytes of a Frictionless Data Package."""
+    package = {
         "name": "analysis-tables",
         "profile": "tabular-data-package" if format == "csv" else "data-package",
         **({"description": _APOSTROPHES} if format == "csv" else {}),
         "resources": [
             {
                 "name": name,
-                "path": f"{name}.{format}",
+                "path": paths[name],
                 "profile": "tabular-data-resource" if format == "csv" else "data-resource",
                 "format": format,
                 **({"encoding": "utf-8", "mediatype": "text/csv"} if format == "csv" else {}),
@@ -260,6 +260,7 @@ def datapackage(*, format: str) -> dict[str, Any]:
             for name, columns in SCHEMA.items()
         ],
     }
+    return (json.dumps(package, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
 
 
 def write_whole(path: Path, data: bytes) -> Path:
