@@ -186,7 +186,7 @@ SCHEMA: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("is_lost", "boolean", "true where an article was left out for it"),
     ),
 }
-_DTYPES = {"string": "string", "number": "Float64", "boolean": "bool"}
+_DTYPES = {"string": "string", "integer": "Int64", "number": "Float64", "date": "datetime64[s]", "boolean": "bool"}
 
 
 def frame(name: str, rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
@@ -203,5 +203,10 @@ def _made(values: list[Any], kind: str) -> Any:
         numbers = [0 if value is None else value for value in values] if is_missing.any() else values
         return pd.arrays.IntegerArray(np.array(numbers, dtype="int64"), is_missing)
     if kind == "date":
-        return pd.Series(values, dtype="object").astype("datetime64[s]")
+        return pd.Series(values, dtype="object").astype(_DTYPES[kind])
     return pd.array(values, dtype=_DTYPES[kind])
+
+
+def typed(name: str, read: pd.DataFrame) -> pd.DataFrame:
+    """Give a table that was read from a file the types of its columns."""
+    return read.astype({column: _DTYPES[kind] for column, kind, _ in SCHEMA[name] if column in read})

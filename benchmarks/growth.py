@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from analysis import corpus, dates, sources, tables  # noqa: E402
+from analysis import corpus, dates, making, sources, tables  # noqa: E402
 from analysis.reading import read_article  # noqa: E402
 
 LONGEST, LONGEST_HOSTILE = 5_000_000, 100_000  # characters

@@ -114,10 +114,10 @@ def test_extract_writes_every_table_and_their_description(tmp_path, capsys, form
     (tmp_path / "story.txt").write_text(STORY, encoding="utf-8")
     out = tmp_path / "a" / "tables"
     assert run(capsys, "extract", tmp_path / "story.txt", "--out", out, "--format", format) == (0, "", "")
-    assert {path.name for path in out.iterdir()} == {f"{name}.{format}" for name in tables.SCHEMA} | {
-        "datapackage.json"
-    }
-    blocks = pd.read_csv(out / "blocks.csv") if format == "csv" else pd.read_parquet(out / "blocks.parquet")
+    files = {f"{name}.csv" if format == "csv" else f"{name}/part-00000.parquet" for name in tables.SCHEMA}
+    found = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    assert {name for name in found if not name.startswith(".")} == files | {"datapackage.json"}
+    blocks = pd.read_csv(out / "blocks.csv") if format == "csv" else pd.read_parquet(out / "blocks")
     assert "".join(blocks["text"]) == STORY
 
 

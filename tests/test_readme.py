@@ -24,7 +24,8 @@ def test_options_are_those_of_the_command_line():
         "-h",
         "--help",
     }
-    assert set(re.findall(r"(?<![\w-])--[a-z]+", README)) - {"--nbval"} == options
+    others = {"--nbval", "--nworkers", "--nthreads"}  # of pytest, and of Dask
+    assert set(re.findall(r"(?<![\w-])--[a-z]+", README)) - others == options
 
 
 def test_make_targets_are_those_of_the_makefile():

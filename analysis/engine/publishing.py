@@ -62,7 +62,7 @@ def publish(out: Path, finished: Sequence[Path | None], background: Background, 
         (beside / name).mkdir(parents=True)
     parts = [(number, folder) for number, folder in enumerate(finished) if folder]
     if not parts:
-        raise BadInput(f"nothing could be made: {problems[0]}")
+        raise BadInput(f"nothing could be made: {next(problem for problem in problems if problem.is_lost)}")
     for number, folder in parts:
         for name in SCHEMA:
             if name not in ("actors", "sanction_events"):
