@@ -35,7 +35,7 @@ from analysis.actors import Registry, read_registry
 from analysis.formulas import neutralised_table, restored
 from analysis.making import Background, make_rows, read_background
 from analysis.sanctions import sides
-from analysis.schema import SCHEMA, frame
+from analysis.schema import SCHEMA, frame, typed
 from analysis.sources import CORPUS_VARIABLE, BadInput, Document, Problem, decode, read
 from analysis.threads import link
 
@@ -68,6 +68,32 @@ class Tables:
         """Yield (name, frame) in the order of the schema."""
         for name in SCHEMA:
             yield name, getattr(self, name)
+
+
+class StoredTables(Tables):
+    """The tables of a folder that `engine` wrote, each read when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        object.__setattr__(self, "folder", folder)
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name not in SCHEMA:
+            raise AttributeError(name)
+        read = typed(name, pd.read_parquet(self.folder / name))
+        object.__setattr__(self, name, read)
+        return read
+
+    def parts(self) -> Iterator[Tables]:
+        """Yield the tables of one partition after the other."""
+        for number in sorted({file.name for file in self.folder.glob("*/part-*.parquet")}):
+            files = ((name, self.folder / name / number) for name in SCHEMA)
+            found = {name: pd.read_parquet(file) if file.exists() else frame(name, []) for name, file in files}
+            yield Tables(**{name: typed(name, table) for name, table in found.items()})
+
+
+def is_stored(path: Path) -> bool:
+    """Tell a folder of extracted Parquet tables from a corpus."""
+    return all((path / name).is_dir() for name in SCHEMA) and (path / "datapackage.json").is_file()
 
 
 def registry_folder(path: Path, registry: Path | str | None = None) -> Path:
@@ -112,9 +138,15 @@ def load(path: Path | str | None = None, *, registry: Path | str | None = None, 
     Without a path it is the corpus that the environment names in ANALYSIS_CORPUS, else the project's own.
 
     `registry` is the folder of `actors.csv`, `events.csv` and `dates.csv`: by default the corpus itself, and
-    for a single file, or the actors of a folder that has no `actors.csv`, the project's `seeds/`. Raises BadInput where nothing can be read at all.
+    for a single file, or the actors of a folder that has no `actors.csv`, the project's `seeds/`. The folder may
+    also hold the Parquet tables that `extract` wrote: each is then read when it is asked for. Raises BadInput
+    where nothing can be read at all.
     """
     path = corpus_path(path)
+    if is_stored(path):
+        if registry is not None:
+            raise BadInput(f"{path.name}: tables that are extracted keep the registry that they were made with")
+        return StoredTables(path)
     is_silent = None if progress else True
     read_corpus = corpus_.read_documents(tqdm(read(path), desc="reading", unit=" texts", disable=is_silent))
     if not read_corpus.articles:
@@ -175,12 +207,14 @@ def verify(tables: Tables, path: Path | str | None = None) -> int:
     """Read the sources again and compare every row of every table that has a text; return how many there were.
 
     The blocks of each source (of each record: title, then text) must be it, laid end to end, and every
-    other row must be source[start:end] and lie in its block. Raises AssertionError naming table and row.
+    other row must lie in its block and be its part of it. Stored tables, which may be without their sources,
+    are compared with their blocks alone. Raises AssertionError naming table and row.
     """
+    if isinstance(tables, StoredTables):
+        return sum(map(_verify_in_blocks, tables.parts()))
     sources = [
         (d.source, part) for d in read(corpus_path(path)) if isinstance(d, Document) for part in rows.parts(d) if part
     ]
-    places: dict[str, tuple[str, int, int]] = {}
     found = enumerate(tables.blocks.itertuples(index=False))
     for source, text in sources:
         position = 0
@@ -188,21 +222,27 @@ def verify(tables: Tables, path: Path | str | None = None) -> int:
             number, row = next(found, (len(tables.blocks), None))
             is_right = row is not None and row.source == source and position == row.start < row.end <= len(text)
             assert row is not None and is_right and text[row.start : row.end] == row.text, f"blocks, row {number}"
-            places[row.block_id], position = (text, row.start, row.end), row.end
+            position = row.end
     extra = next(found, None)
     assert extra is None, f"blocks, row {extra[0] if extra else ''}"
-    assert len(places) == len(tables.blocks), "blocks: an id twice"
-    return len(places) + sum(_verify_rows(name, table, places) for name, table in tables.items() if name != "blocks")
+    return _verify_in_blocks(tables)
 
 
-def _verify_rows(name: str, table: pd.DataFrame, places: Mapping[str, tuple[str, int, int]]) -> int:
+def _verify_in_blocks(tables: Tables) -> int:
+    """Compare the rows of every table with their blocks; return how many there were, blocks included."""
+    blocks = {row.block_id: (row.text, row.start, row.end) for row in tables.blocks.itertuples(index=False)}
+    assert len(blocks) == len(tables.blocks), "blocks: an id twice"
+    return len(blocks) + sum(_verify_rows(name, table, blocks) for name, table in tables.items() if name != "blocks")
+
+
+def _verify_rows(name: str, table: pd.DataFrame, blocks: Mapping[str, tuple[str, int, int]]) -> int:
     """Compare the rows of a table with their blocks; return how many it has, none for a table without texts."""
     if not {"text", "block_id", "start", "end"} <= set(table.columns):
         return 0
     for number, row in enumerate(table.itertuples(index=False)):
-        text, first, last = places.get(row.block_id, ("", 0, 0))
+        text, first, last = blocks.get(row.block_id, ("", 0, 0))
         is_inside = first <= row.start <= row.end <= last
-        assert is_inside and text[row.start : row.end] == row.text, f"{name}, row {number}"
+        assert is_inside and text[row.start - first : row.end - first] == row.text, f"{name}, row {number}"
     return len(table)
 
 

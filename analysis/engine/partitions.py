@@ -43,9 +43,8 @@ def _joined(parts: Iterable[Part | Problem]) -> Partition:
     joined: list[Part | Problem] = []
     for part in parts:
         last = joined[-1] if joined else None
-        is_more = isinstance(part, Part) and isinstance(last, Part) and part.file == last.file
-        if is_more and part.n_records is not None and last.n_records is not None:
-            n_records, n_bytes = last.n_records + part.n_records, last.n_bytes + part.n_bytes
+        if isinstance(part, Part) and isinstance(last, Part) and part.file == last.file:
+            n_records, n_bytes = (last.n_records or 0) + (part.n_records or 0), last.n_bytes + part.n_bytes
             joined[-1] = replace(last, n_records=n_records, n_bytes=n_bytes)
         else:
             joined.append(part)
