@@ -7,7 +7,9 @@ whole corpus is given from outside (the ids of articles, the number of the first
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tqdm import tqdm
@@ -30,6 +32,18 @@ OF_READING = {
     "detainees": rows.detainee_rows,
     "sentiment": rows.sentiment_rows,
 }
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Keep Python from looking for cycles: the tables have none, and their rows are looked through in vain."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @dataclass(frozen=True)
@@ -80,7 +94,12 @@ def make_rows(read: Corpus, background: Background, *, first_document: int = 1, 
     made.rows["errors"] = error_rows(read.problems)
     dated = zip(tqdm(split, desc="rows", unit=" articles", disable=is_silent), body, datings, strict=True)
     for number, ((article, found), (_, told), dating) in enumerate(dated):
-        reading, places = read_article(article, found, background.actors, dating), rows.Places(article, found, ids)
+        try:
+            reading = read_article(article, found, background.actors, dating)
+        except Exception as error:
+            error.add_note(f"in article {article.article_id}")
+            raise
+        places = rows.Places(article, found, ids)
         made.rows["articles"].append(rows.article_row(article, len(told), dating))
         made.rows["sentences"] += rows.sentence_rows(article, found, ids)
         made.rows["date_evidence"] += [rows.evidence_row(article, e, ids) for e in dating.evidence]

@@ -15,13 +15,11 @@ leaves the earlier one as it was.
 from __future__ import annotations
 
 import csv
-import gc
 import io
 import json
 import os
 import tempfile
 from collections.abc import Container, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -33,7 +31,7 @@ from analysis import corpus as corpus_
 from analysis import rows
 from analysis.actors import Registry, read_registry
 from analysis.formulas import neutralised_table, restored
-from analysis.making import Background, make_rows, read_background
+from analysis.making import Background, collector_paused, make_rows, read_background
 from analysis.sanctions import sides
 from analysis.schema import SCHEMA, frame, typed
 from analysis.sources import CORPUS_VARIABLE, BadInput, Document, Problem, decode, read
@@ -83,12 +81,22 @@ class StoredTables(Tables):
         object.__setattr__(self, name, read)
         return read
 
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(problems_of(self.errors))
+
     def parts(self) -> Iterator[Tables]:
         """Yield the tables of one partition after the other."""
         for number in sorted({file.name for file in self.folder.glob("*/part-*.parquet")}):
             files = ((name, self.folder / name / number) for name in SCHEMA)
             found = {name: pd.read_parquet(file) if file.exists() else frame(name, []) for name, file in files}
             yield Tables(**{name: typed(name, table) for name, table in found.items()})
+
+
+def problems_of(errors: pd.DataFrame) -> list[Problem]:
+    """Return what is wrong with a corpus from the rows of its table of errors."""
+    cells = errors.astype(object)
+    return [Problem(*row) for row in cells.where(cells.notna(), None).itertuples(index=False)]
 
 
 def is_stored(path: Path) -> bool:
@@ -119,19 +127,7 @@ def corpus_path(path: Path | str | None = None) -> Path:
     return Path(path or os.environ.get(CORPUS_VARIABLE) or PROJECT_REGISTRY)
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep Python from looking for cycles: the tables have none, and their rows are looked through in vain."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@_collector_paused()
+@collector_paused()
 def load(path: Path | str | None = None, *, registry: Path | str | None = None, progress: bool = False) -> Tables:
     """Read a corpus and make all its tables.
 

@@ -7,6 +7,7 @@ import functools
 import hashlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,10 +16,12 @@ import time
 import pandas as pd
 import pyarrow.parquet
 import pytest
+from distributed import LocalCluster
 
-from analysis import tables
+from analysis import making, tables
 from analysis.__main__ import main
 from analysis.engine import engines, extract, extraction, partitions, work
+from analysis.reading import read_article
 from analysis.schema import typed
 from analysis.sources import BadInput
 from conftest import ROOT
@@ -130,6 +133,7 @@ def test_stored_tables_are_those_of_the_corpus(folder, expected, tmp_path):
     extract(folder, tmp_path, partition_bytes=1)
     stored = tables.load(tmp_path)
     assert list(vars(stored)) == ["folder"]
+    assert stored.problems == expected.problems
     for name, table in stored.items():
         pd.testing.assert_frame_equal(table, getattr(expected, name))
     assert tables.verify(stored) == tables.verify(expected, folder) > 100
@@ -168,10 +172,10 @@ def die_always(task):
     return task
 
 
-def fail_on_b(task):
-    if any(part.source == "b.txt" for part in task.partition):
+def fail_on_b(article, *others):
+    if article.source == "b.txt":
         raise RuntimeError("out of luck")
-    work.make(task)
+    return read_article(article, *others)
 
 
 def test_a_task_that_fails_costs_itself_in_this_process():
@@ -192,6 +196,14 @@ def test_a_task_that_fails_or_kills_its_process_costs_itself():
         assert all(len(taken) <= n + 2 for n, _ in enumerate(run(square, tasks)))
 
 
+def test_a_cluster_is_used_by_its_address():
+    with LocalCluster(n_workers=1, processes=False, dashboard_address=None) as cluster:
+        with engines.dask(8, cluster.scheduler_address) as run:
+            found = dict(run(square, [*range(9), -1]))
+        assert found.pop(9) == engines.Failure("ValueError: -1 is\\nbelow zero")
+        assert found == {number: number * number for number in range(9)}
+
+
 @pytest.mark.parametrize("name", ["processes", "dask"])
 def test_killed_workers_change_nothing(folder, expected, tmp_path, monkeypatch, name):
     killing = functools.partial(die_once, tmp_path / "killed", work.make)
@@ -205,12 +217,12 @@ def test_killed_workers_change_nothing(folder, expected, tmp_path, monkeypatch, 
 
 
 def test_a_partition_that_cannot_be_made_is_set_aside_with_its_cause(folder, expected, tmp_path, monkeypatch):
-    monkeypatch.setattr(extraction, "make", fail_on_b)
+    monkeypatch.setattr(making, "read_article", fail_on_b)
     made = extract(folder, tmp_path, partition_bytes=1)
     assert made.is_lossy
-    last = read_table(tmp_path, "errors").iloc[-1]
-    assert (last["source"], last["is_lost"]) == ("b.txt", True)
-    assert last["cause"] == "set aside: b.txt: RuntimeError: out of luck"
+    first = read_table(tmp_path, "errors").iloc[0]
+    assert (first["source"], first["is_lost"]) == ("b.txt", True)
+    assert first["cause"] == "set aside: b.txt: RuntimeError: out of luck (in article bridge-reopens-2)"
     articles = expected.articles
     kept = articles[articles["source"] != "b.txt"].reset_index(drop=True)
     pd.testing.assert_frame_equal(read_table(tmp_path, "articles"), kept)
@@ -354,7 +366,8 @@ def test_fewer_partitions_leave_none_of_the_earlier_ones(folder, expected, tmp_p
     extract(folder, tmp_path, partition_bytes=1)
     extract(folder, tmp_path, partition_bytes=10**9)
     assert len(list((tmp_path / "articles").iterdir())) == 1
-    assert len([f for f in (tmp_path / extraction.FINISHED).iterdir() if f.is_dir()]) == 1
+    kept = sorted(file.name for file in (tmp_path / extraction.FINISHED).iterdir())
+    assert [re.sub("[0-9a-f]{32}", "HASH", name) for name in kept] == ["HASH", "registry-HASH.json"]
     assert_same(tmp_path, expected)
 
 

@@ -28,6 +28,7 @@ from analysis.sources import BadInput, one_line
 
 ENGINES = ("serial", "processes", "dask")
 N_TRIES = 3
+MAX_CAUSE_CHARACTERS = 500
 WINDOW = 4  # tasks in the hands of a cluster for each of its threads
 
 Work = Callable[[Any], Any]
@@ -67,7 +68,8 @@ def _one_by_one(work: Work, tasks: Iterable[Any]) -> Iterator[tuple[int, Any]]:
 
 
 def _cause(error: BaseException) -> str:
-    return one_line(f"{type(error).__name__}: {error}")[:500]
+    notes = "".join(f" ({note})" for note in getattr(error, "__notes__", ()))
+    return one_line(f"{type(error).__name__}: {error}"[:MAX_CAUSE_CHARACTERS] + notes)
 
 
 # Processes.

@@ -16,8 +16,9 @@ corpus grows. One that fails several times is set aside: its cause is a row of `
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +38,14 @@ FINISHED = ".partitions"
 
 @dataclass
 class _Plan:
-    """The tasks of a corpus in its order, None where a partition was set aside, and what is wrong so far."""
+    """The tasks of a corpus in its order, None where a partition was set aside, and what is wrong with it.
 
-    tasks: list[Task | None]
-    problems: list[Problem]  # of no partition that is made
+    `first_problem` is the first that was met in looking over, for a corpus of which nothing can be read.
+    """
+
+    tasks: list[Task | None] = field(default_factory=list)
+    set_aside: dict[int, Problem] = field(default_factory=dict)
+    unknown: list[Problem] = field(default_factory=list)
     first_problem: Problem | None = None
 
     @property
@@ -72,21 +77,25 @@ def extract(
     with engine(engine_name, jobs=jobs, scheduler=scheduler) as run:
         plan = _plan(run, partitions, background_file, background if registry_folder(path) == path else None)
         if not plan.n_articles:
-            raise nothing_read(path, [plan.first_problem] if plan.first_problem else plan.problems)
+            raise nothing_read(path, [plan.first_problem] if plan.first_problem else plan.set_aside.values())
         _make_all(run, plan, partitions)
-    return publish(out, [task.target if task else None for task in plan.tasks], background, plan.problems)
+    folders = [task.target if task else None for task in plan.tasks]
+    published = publish(out, folders, background, plan.set_aside, plan.unknown)
+    for old in {*finished.iterdir()} - {*folders, background_file}:
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    return published
 
 
 def _plan(run: Run, partitions: list[Partition], background_file: Path, own: Background | None) -> _Plan:
     """Look all partitions over, and find out what each must know of the others; `own` is of the corpus itself."""
-    plan = _Plan([], [])
+    plan = _Plan()
     ids = Ids()
     first_document = 1
     looked_over = tqdm(_in_order(run(survey, partitions)), "looking over", len(partitions), unit="", disable=None)
-    for partition, found in zip(partitions, looked_over, strict=True):
+    for number, (partition, found) in enumerate(zip(partitions, looked_over, strict=True)):
         if isinstance(found, Failure):
             plan.tasks.append(None)
-            plan.problems.append(_set_aside(partition, found))
+            plan.set_aside[number] = _set_aside(partition, found)
             continue
         renamed = {n: taken for n, wanted in enumerate(found.wanted) if (taken := ids.take(wanted)) != wanted}
         plan.tasks.append(
@@ -94,7 +103,7 @@ def _plan(run: Run, partitions: list[Partition], background_file: Path, own: Bac
         )
         first_document += found.n_documents
         plan.first_problem = plan.first_problem or found.first_problem
-    plan.problems += unknown(own, ids) if own else []
+    plan.unknown = unknown(own, ids) if own else []
     return plan
 
 
@@ -122,7 +131,7 @@ def _make_all(run: Run, plan: _Plan, partitions: list[Partition]) -> None:
             progress.update(task.n_articles if task else 0)
             if isinstance(result, Failure):
                 plan.tasks[number] = None
-                plan.problems.append(_set_aside(partitions[number], result))
+                plan.set_aside[number] = _set_aside(partitions[number], result)
 
 
 def _set_aside(partition: Partition, failure: Failure) -> Problem:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from analysis.making import Background, error_rows
 from analysis.sanctions import sides
 from analysis.schema import SCHEMA, frame
 from analysis.sources import BadInput, Problem
-from analysis.tables import datapackage, serialise, write_whole
+from analysis.tables import datapackage, problems_of, serialise, write_whole
 from analysis.threads import Threads
 
 MAX_SHOWN = 50  # problems named on the terminal; the table has all
@@ -54,28 +54,38 @@ def _is_part(file: Path) -> bool:
     return bool(_PART.fullmatch(file.name))
 
 
-def publish(out: Path, finished: Sequence[Path | None], background: Background, problems: list[Problem]) -> Published:
-    """Put the tables together from the folders of partitions, None for one that was set aside."""
+def publish(
+    out: Path,
+    finished: Sequence[Path | None],
+    background: Background,
+    set_aside: Mapping[int, Problem],
+    others: list[Problem],
+) -> Published:
+    """Put the tables together from the folders of partitions, None for one that was set aside.
+
+    `set_aside` says why, by the number of the partition; the other problems come last.
+    """
     beside = out / _PUBLISHING
     shutil.rmtree(beside, ignore_errors=True)
     for name in SCHEMA:
         (beside / name).mkdir(parents=True)
     parts = [(number, folder) for number, folder in enumerate(finished) if folder]
     if not parts:
-        raise BadInput(f"nothing could be made: {next(problem for problem in problems if problem.is_lost)}")
+        raise BadInput(f"nothing could be made: {set_aside[min(set_aside)]}")
     for number, folder in parts:
         for name in SCHEMA:
             if name not in ("actors", "sanction_events"):
                 _share(folder / f"{name}.parquet", _part(beside, name, number))
     _write(beside, "actors", 0, [rows.actor_row(row) for row in background.actor_rows])
     _link_events(beside, parts, background)
-    if problems:
-        _write(beside, "errors", len(finished), error_rows(problems))
+    for number, problem in set_aside.items():
+        _write(beside, "errors", number, error_rows([problem]))
+    if others:
+        _write(beside, "errors", len(finished), error_rows(others))
     published = _tell_errors(beside / "errors")
     paths = {name: [f"{name}/{file.name}" for file in sorted((beside / name).iterdir())] for name in SCHEMA}
     _swap(beside, out)
     write_whole(out / "datapackage.json", datapackage(paths, format="parquet"))
-    _clean(parts)
     return published
 
 
@@ -111,8 +121,7 @@ def _tell_errors(folder: Path) -> Published:
     for file in sorted(folder.iterdir()):
         found = pd.read_parquet(file)
         n_errors, is_lossy = n_errors + len(found), is_lossy or bool(found["is_lost"].any())
-        shown = found.head(MAX_SHOWN - len(first)).astype(object)
-        first += [Problem(*row) for row in shown.where(shown.notna(), None).itertuples(index=False)]
+        first += problems_of(found.head(MAX_SHOWN - len(first)))
     return Published(n_errors, first, is_lossy)
 
 
@@ -123,11 +132,3 @@ def _swap(beside: Path, out: Path) -> None:
             (out / name).rename(beside / f"old-{name}")
         (beside / name).rename(out / name)
     shutil.rmtree(beside)
-
-
-def _clean(parts: Sequence[tuple[int, Path]]) -> None:
-    """Take away what earlier extractions finished that is no part of this one."""
-    kept = {folder.name for _, folder in parts}
-    for old in parts[0][1].parent.iterdir():
-        if old.is_dir() and old.name not in kept:
-            shutil.rmtree(old, ignore_errors=True)

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from analysis.corpus import divide, read_documents, wanted_id
 from analysis.engine.partitions import Partition
-from analysis.making import Background, make_rows, read_background
+from analysis.making import Background, collector_paused, make_rows, read_background
 from analysis.schema import frame
 from analysis.sources import Document, Problem, read_part
 from analysis.tables import serialise
@@ -87,6 +87,7 @@ def survey(partition: Partition) -> Survey:
     return Survey(n_documents, tuple(wanted), digest.hexdigest(), problems[0] if problems else None)
 
 
+@collector_paused()
 def make(task: Task) -> None:
     """Write the tables of a partition, unless they are there."""
     if task.target.is_dir():
@@ -105,11 +106,12 @@ def make(task: Task) -> None:
             (beside / f"{name}.parquet").write_bytes(serialise(frame(name, rows), format="parquet"))
         (beside / TOLD).write_text(json.dumps(made.told, default=dt.date.isoformat), encoding="utf-8")
         beside.rename(task.target)
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
+    except OSError:
         # Another worker that was thought dead may have finished it.
         if not task.target.is_dir():
             raise
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def read_told(folder: Path) -> list[Told]:
