@@ -21,6 +21,7 @@ import os
 import tempfile
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
@@ -71,8 +72,14 @@ class Tables:
 class StoredTables(Tables):
     """The tables of a folder that `engine` wrote, each read when it is first asked for."""
 
-    def __init__(self, folder: Path) -> None:
-        object.__setattr__(self, "folder", folder)
+    folder: Path
+
+    @classmethod
+    def of(cls, folder: Path) -> StoredTables:
+        """Make the tables of a folder without reading one."""
+        stored = cls.__new__(cls)
+        object.__setattr__(stored, "folder", folder)
+        return stored
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name not in SCHEMA:
@@ -81,7 +88,7 @@ class StoredTables(Tables):
         object.__setattr__(self, name, read)
         return read
 
-    @property
+    @cached_property
     def problems(self) -> tuple[Problem, ...]:
         return tuple(problems_of(self.errors))
 
@@ -142,7 +149,7 @@ def load(path: Path | str | None = None, *, registry: Path | str | None = None, 
     if is_stored(path):
         if registry is not None:
             raise BadInput(f"{path.name}: tables that are extracted keep the registry that they were made with")
-        return StoredTables(path)
+        return StoredTables.of(path)
     is_silent = None if progress else True
     read_corpus = corpus_.read_documents(tqdm(read(path), desc="reading", unit=" texts", disable=is_silent))
     if not read_corpus.articles:

@@ -136,6 +136,7 @@ def test_stored_tables_are_those_of_the_corpus(folder, expected, tmp_path):
     assert stored.problems == expected.problems
     for name, table in stored.items():
         pd.testing.assert_frame_equal(table, getattr(expected, name))
+    assert len(dataclasses.replace(stored, quotes=stored.quotes.head(0)).quotes) == 0 < len(stored.quotes)
     assert tables.verify(stored) == tables.verify(expected, folder) > 100
     with pytest.raises(AttributeError):
         stored.pictures  # noqa: B018
@@ -354,6 +355,7 @@ def test_a_failure_keeps_the_earlier_tables(folder, tmp_path, monkeypatch):
     with pytest.raises(BadInput, match="nothing could be made: a.txt: set aside: a.txt to c.txt: RuntimeError"):
         extract(folder, tmp_path, partition_bytes=1000)
     assert hashes(tmp_path) == before
+    assert not (tmp_path / ".publishing").exists()
 
 
 def test_a_corpus_without_articles_is_refused(tmp_path):

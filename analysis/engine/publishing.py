@@ -65,13 +65,13 @@ def publish(
 
     `set_aside` says why, by the number of the partition; the other problems come last.
     """
+    parts = [(number, folder) for number, folder in enumerate(finished) if folder]
+    if not parts:
+        raise BadInput(f"nothing could be made: {set_aside[min(set_aside)]}")
     beside = out / _PUBLISHING
     shutil.rmtree(beside, ignore_errors=True)
     for name in SCHEMA:
         (beside / name).mkdir(parents=True)
-    parts = [(number, folder) for number, folder in enumerate(finished) if folder]
-    if not parts:
-        raise BadInput(f"nothing could be made: {set_aside[min(set_aside)]}")
     for number, folder in parts:
         for name in SCHEMA:
             if name not in ("actors", "sanction_events"):
