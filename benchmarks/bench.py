@@ -1,10 +1,10 @@
 """Time the analysis on this machine: run with `make bench`. Nothing is asserted; machines differ.
 
 Articles a second for every step, one core, on the seed repeated with variations to `--articles` (10,000), then
-for all tables together, with the share of each step; then
-`jupyter nbconvert --execute` on all notebooks and builds of the same project, in the same run: seconds, memory
-of the largest process, and the ratio. With `--spacy PYTHON`, an
-interpreter that has spaCy and its model `en_core_web_sm`, also what that model takes for the same texts.
+for all tables together, with the share of each step; then `jupyter nbconvert --execute` on all notebooks and
+builds of the same project, in the same run: seconds, memory of the largest process, and the ratio. With
+`--spacy PYTHON`, an interpreter that has spaCy and its model `en_core_web_sm`, also what that model takes for
+the same texts.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ def test_each_page_has_its_question_findings_and_picture():
 
 def test_what_a_finding_rests_on_is_found_on_its_page():
     front = made({"a.html": page("Who?", ['One. (<a href="#figure-a">figure</a>, <a href="article-a.html#b1">1</a>)'])})
-    assert [link["href"] for link in front.main.select(".cell li a")] == ["a.html#figure-a", "article-a.html#b1"]
+    assert [link["href"] for link in front.main.select(".entry ul a")] == ["a.html#figure-a", "article-a.html#b1"]
 
 
 def test_what_a_page_says_never_becomes_markup():
