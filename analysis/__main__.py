@@ -181,8 +181,8 @@ def _extract(options: argparse.Namespace) -> int:
     format = options.format or ("parquet" if options.engine else "csv")
     if format == "parquet":
         return _extract_in_partitions(options)
-    if options.engine or options.partition:
-        raise BadInput("extract: CSV is written in one piece; partitions are --format parquet")
+    if options.engine or options.jobs or options.scheduler or options.partition:
+        raise BadInput("extract: CSV is written in one piece; workers and partitions are for --format parquet")
     made = tables.load(options.corpus, progress=True)
     tables.export(made, options.out)
     for problem in made.problems:

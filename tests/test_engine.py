@@ -387,6 +387,7 @@ def test_files_are_copied_where_they_cannot_be_shared(folder, expected, tmp_path
     [
         ["--engine", "serial", "--format", "csv"],
         ["--partition", "1"],
+        ["--jobs", "2"],
         ["--engine", "serial", "--jobs", "2"],
         ["--engine", "processes", "--jobs", "0"],
         ["--engine", "processes", "--scheduler", "tcp://127.0.0.1:1"],
