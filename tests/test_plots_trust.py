@@ -75,7 +75,7 @@ def test_two_people_are_compared_unit_by_unit(seed, tmp_path):
 
 def causes(*rows):
     columns = ["table", "kind", "labelled", "found", "words", "sentence", "cause", "why"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns).assign(sentence_id="a.b0.s0")
 
 
 MISSED = ("t", "missed", "“Doeland”", None, "Doeland", "Of Doeland.", "grammar not read", "No verb.")
