@@ -149,7 +149,29 @@ def test_what_no_rule_explains_is_the_maps_title(tmp_path):
         "A stray line that ends. \n\n\n" + STORY.format(title="Bridge Closed", n=1), encoding="utf-8"
     )
     words = corpus.source_map_words(corpus.source_map(analysis.load(tmp_path / "a.txt")))
-    assert words.title == "26 % of the source is not explained by any rule"
+    assert words.title == "No rule explains 26 % of the source"
+    assert "not explained by any rule 1)" in words.alt
+
+
+def test_a_sign_off_is_explained_and_has_its_own_name():
+    rows = [("a", "body", 90), ("a", "other", 10)]
+    data = pd.DataFrame(rows, columns=["article_id", "kind", "length"])
+    words = corpus.source_map_words(data)
+    assert words.title == "Every character of the source has its place"
+    assert "byline or sign-off 1)" in words.alt and "not explained" not in words.alt
+
+
+@pytest.mark.parametrize(
+    "n, title",
+    [
+        ([3, 2], "Doeland is mentioned most, three times; Ann Poe follows with 2"),
+        ([3, 3], "Doeland and Ann Poe are mentioned most, three times each"),
+        ([1], "Doeland is mentioned most, one time"),
+    ],
+)
+def test_equal_numbers_are_said_to_be_equal(n, title):
+    data = pd.DataFrame({"name": ["Doeland", "Ann Poe"][: len(n)], "kind": "name", "n": n})
+    assert actors.mentioned_words(data).title == title
 
 
 def test_the_time_line_marks_days_and_intervals(seed):

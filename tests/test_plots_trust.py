@@ -35,7 +35,8 @@ def test_articles_without_labels_have_no_scores(unlabelled):
     assert trust.scores(unlabelled).empty
     assert trust.scores_words(trust.scores(unlabelled)).title == "Nobody has labelled these articles"
     assert trust.agreement(unlabelled).empty
-    assert trust.swapped(unlabelled)["same title"].all()
+    assert trust.swapped(unlabelled).empty
+    assert trust.swapped_say(trust.swapped(unlabelled)) == "There are no labels to make a figure with."
     scores = evaluate.against_gold(unlabelled)
     listed = explained(disagreements(scores, unlabelled))
     assert trust.by_cause(listed).empty and trust.told(listed).empty
@@ -76,6 +77,17 @@ def test_two_people_are_compared_unit_by_unit(seed, tmp_path):
 def causes(*rows):
     columns = ["table", "kind", "labelled", "found", "words", "sentence", "cause", "why"]
     return pd.DataFrame(rows, columns=columns).assign(sentence_id="a.b0.s0")
+
+
+@pytest.mark.parametrize(
+    "same, said",
+    [
+        ([True, True], "No figures of two would have another title with the labels in place of what was found."),
+        ([True, False], "One figure of two would have another title with the labels in place of what was found: b."),
+    ],
+)
+def test_figures_that_would_have_another_title_are_named(same, said):
+    assert trust.swapped_say(pd.DataFrame({"figure": ["a", "b"], "same title": same})) == said
 
 
 MISSED = ("t", "missed", "“Doeland”", None, "Doeland", "Of Doeland.", "grammar not read", "No verb.")

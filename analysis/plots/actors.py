@@ -95,8 +95,10 @@ def mentioned_words(data: pd.DataFrame) -> Words:
     totals = data.groupby("name", sort=False)["n"].sum()
     total, n = int(totals.sum()), len(totals)
     first, second = totals.index[0], totals.index[1] if n > 1 else None
-    lead = f"{first} is mentioned most, {totals.iloc[0]:,} times"
+    lead = f"{first} is mentioned most, {count(int(totals.iloc[0]), 'time')}"
     title = f"{lead}; {second} follows with {totals.iloc[1]:,}" if second else lead
+    if second and totals.iloc[0] == totals.iloc[1]:
+        title = f"{first} and {second} are mentioned most, {count(int(totals.iloc[0]), 'time')} each"
     by_name = int(data.loc[data["kind"] == "name", "n"].sum())
     rest = f" The {count(n - TOP, 'other actor')} share {int(totals.iloc[TOP:].sum()):,} mentions." if n > TOP else ""
     return Words(

@@ -53,7 +53,7 @@ KIND_NAMES = {
     "subheading": "subheading",
     "read_also": "link to another article",
     "gap": "blank lines",
-    "other": "not explained by any rule",
+    "other": "byline or sign-off",
 }
 BASIS_LOOK = {
     "given": ("o", INK),
@@ -126,16 +126,17 @@ def draw_source_map(data: pd.DataFrame, ax: Axes) -> Axes:
 def source_map_words(data: pd.DataFrame) -> Words:
     """Say how much of the source has a place, and how much no rule explains."""
     n = data["article_id"].nunique()
-    n_other = int(data.loc[data["kind"] == "other", "length"].sum())
+    unexplained = data[(data["kind"] == "other") & data["article_id"].isna()]
     total = int(data["length"].sum())
     body = int(data.loc[data["kind"] == "body", "length"].sum())
-    counts, rest = data["kind"].value_counts(), n - MAX_LANES
+    counts, rest = data.drop(unexplained.index)["kind"].value_counts(), n - MAX_LANES
     title = (
         "Every character of the source has its place"
-        if not n_other
-        else f"{share(n_other, total)} of the source is not explained by any rule"
+        if unexplained.empty
+        else f"No rule explains {share(int(unexplained['length'].sum()), total)} of the source"
     )
     listed = ", ".join(f"{KIND_NAMES[kind]} {counts[kind]:,}" for kind in BLOCK_KINDS if counts.get(kind, 0))
+    listed += f", not explained by any rule {len(unexplained):,}" if len(unexplained) else ""
     return Words(
         title,
         f"A strip for each article, a cell for each block, white where lines are blank; {count(n, 'article')}, n = {total:,} characters",

@@ -164,11 +164,12 @@ def _threaded(events: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
 
 
 def swapped(tables: Tables) -> pd.DataFrame:
-    """Return one row a figure: figure, title as found, title with the labels, rows that differ."""
+    """Return one row a figure: figure, same title, rows that differ, title with the labels; none without labels."""
     labelled = with_labels(tables)
+    changed = {name for name in SWAPPED if getattr(labelled, name) is not getattr(tables, name)}
     rows = []
     for figure in figures():
-        if figure.notebook == NOTEBOOK or not set(figure.inputs) & set(SWAPPED):
+        if figure.notebook == NOTEBOOK or not set(figure.inputs) & changed:
             continue
         one, other = figure.data(tables), figure.data(labelled)
         titles = figure.words(one).title, figure.words(other).title
@@ -176,6 +177,15 @@ def swapped(tables: Tables) -> pd.DataFrame:
         differing = (counts[0] - counts[1]) + (counts[1] - counts[0])
         rows.append((figure.name, titles[0] == titles[1], differing.total(), titles[1]))
     return pd.DataFrame(rows, columns=["figure", "same title", "rows that differ", "title with the labels"])
+
+
+def swapped_say(swapped: pd.DataFrame) -> str:
+    """Say how many figures would have another title with the labels, and which."""
+    if swapped.empty:
+        return "There are no labels to make a figure with."
+    changed = swapped.loc[~swapped["same title"].astype(bool), "figure"]
+    said = f"{count(len(changed), 'figure').capitalize()} of {number(len(swapped))} would have another title with the labels in place of what was found"
+    return f"{said}: {', '.join(changed)}." if len(changed) else f"{said}."
 
 
 # Two people who labelled the same.
