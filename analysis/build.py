@@ -3,7 +3,7 @@
 | step | made from |
 | --- | --- |
 | `figures` | the package, what is installed, the articles with their registry |
-| `notebooks/NAME.ipynb` | the same, the labels, the notebook without its outputs |
+| `notebooks/NAME.ipynb` | the same, labels, the comparison of tools, the notebook without its outputs |
 | `reports/NAME.html` | the package, what is installed, the templates, the notebook as run, the titles of all |
 | `reports` | the same, the articles, every page and figure: what only all of them together give |
 
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 FIGURES, NOTEBOOKS, REPORTS, SEEDS = "figures", "notebooks", "reports", "seeds"
 LABELS = kernels.PACKAGE.parent / "tests" / "gold"
+COMPARED = kernels.PACKAGE.parent / "benchmarks" / "public_tools.csv"
 TEMPLATE = kernels.PACKAGE / "reports" / "template"
 Stops = Sequence[tuple[str, str]]  # file name and title of each page, the front page first
 
@@ -74,7 +75,8 @@ class _Project:
         self.made_from_articles = digest(self.inputs, registry)
         self.code = digest(sys.version, _installed(), _digests(kernels.PACKAGE, leave_out=TEMPLATE))
         self.layout = digest(self.code, _digests(TEMPLATE))
-        self.labels = digest(_digests(LABELS))
+        compared = [digest_file(COMPARED)] if COMPARED.is_file() else []
+        self.labels = digest(_digests(LABELS), compared)
 
     @functools.cached_property
     def tables(self) -> Tables:

@@ -192,7 +192,7 @@ def time_build() -> None:
     """Time nbconvert's plain execution of all notebooks, then three builds: all, nothing and one notebook changed."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "project"
-        for part in ("analysis", "notebooks", "seeds", "tests/gold"):
+        for part in ("analysis", "benchmarks", "notebooks", "seeds", "tests/gold"):
             shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
         notebooks = sorted(folder.glob("notebooks/*.ipynb"))
         nbconvert = [

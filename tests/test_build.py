@@ -13,6 +13,7 @@ import pytest
 
 from analysis import build as building
 from analysis import evaluate, kernels, notebooks
+from analysis.plots import trust
 from conftest import ROOT, write_notebook
 
 STORY = "Bridge Closed In Doeland\n\nA caption. Ann Poe / AFP\n\n\nThe bridge closed on Monday. It will open soon.\n"
@@ -103,8 +104,8 @@ def test_what_a_change_makes_anew(small, ran, monkeypatch, change):
     assert same == (change != "article")
 
 
-def test_labels_are_looked_for_where_they_are_read():
-    assert building.LABELS == evaluate.GOLD
+def test_labels_and_tools_are_looked_for_where_they_are_read():
+    assert (building.LABELS, building.COMPARED) == (evaluate.GOLD, trust.TOOLS)
 
 
 def test_a_failure_stops_the_others_and_leaves_nothing(small):

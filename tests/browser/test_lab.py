@@ -17,7 +17,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 def lab(tmp_path_factory):
     """A copy of the project, its notebooks cleared, in JupyterLab: (folder, address)."""
     project, own = tmp_path_factory.mktemp("project"), tmp_path_factory.mktemp("lab")
-    for folder in ("analysis", "figures", "reports", "seeds", "tests/gold"):
+    for folder in ("analysis", "benchmarks", "figures", "reports", "seeds", "tests/gold"):
         shutil.copytree(ROOT / folder, project / folder, ignore=shutil.ignore_patterns("__pycache__"))
     (project / "notebooks").mkdir()
     for path in NOTEBOOKS:
