@@ -33,7 +33,7 @@ def differing(made: Path, committed: Path) -> list[str]:
 def rebuilt(tmp_path_factory):
     """A copy of the project without its results, built in another environment."""
     copy = tmp_path_factory.mktemp("a copy")
-    for folder in ("analysis", "notebooks", "seeds"):
+    for folder in ("analysis", "benchmarks", "notebooks", "seeds"):
         shutil.copytree(
             ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
         )
