@@ -142,6 +142,8 @@ def _unknown(t: Tokens, surnames: Container[str]) -> Iterator[Person]:
             first += 1  # "Doelandish Ann Poe"
         while first < last and (t.words[first] in _before_name() or t.words[first] == "-"):
             first += 1
+        if last - first > 2 and t.words[first] in terms("kin"):
+            first += 1  # "Singer Ann Poe"
         if first == last or t.words[end] in _no_last():
             continue
         if last - first > 1 or t.text[t.starts[first] : t.ends[end]] in surnames:

@@ -24,7 +24,7 @@ person whom only the sentence before names; a lone surname that the article neve
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -50,6 +50,7 @@ _RELATIVES = frozenset("that which whom".split())
 _NO_OBJECT = frozenset(  # behind a participle: "the list released Monday"
     "by from on in after late last yesterday today monday tuesday wednesday thursday friday saturday sunday".split()
 )
+_IN_LIST = frozenset("of in at from".split())  # "Ann Poe, of Fenland, and at least six others were detained"
 _SKIPPED = frozenset(
     "has have had also then later again since already still first himself herself himself who and or reportedly both now currently".split()
 )
@@ -112,13 +113,12 @@ def _sentence(text: str, offset: int, names: Sequence[Named], surnames: Surnames
     told: list[timex.TimeExpression] | None = None
     for n, person in enumerate(people):
         statement = _statement(t, person, people[n + 1 :])
-        if statement is None:
-            continue
-        measure, rule, place = statement
-        told = told_times(text, times_of(t)) if told is None else told
-        start, end = t.starts[person.first], t.ends[person.last - 1]
-        date = None if rule == "object" and measure == "jailed" else find_exact_day(told, t.starts[place], published)
-        yield Detainee(start + offset, end + offset, text[start:end], person.actor_id, measure, date, rule)
+        for measure, rule, place in (statement, *_further(t, person, statement)) if statement else ():
+            told = told_times(text, times_of(t)) if told is None else told
+            start, end = t.starts[person.first], t.ends[person.last - 1]
+            is_dated = rule != "object" or measure != "jailed"
+            date = find_exact_day(told, t.starts[place], published) if is_dated else None
+            yield Detainee(start + offset, end + offset, text[start:end], person.actor_id, measure, date, rule)
 
 
 # Statements.
@@ -129,8 +129,29 @@ def _statement(t: Tokens, person: Person, others: Sequence[Person]) -> tuple[str
     found = _inside(t, person) or _object(t, person) or _noun(t, person) or _listed(t, person)
     if found or (found := _behind(t, person, others, person.last)):
         return found
-    verb = _verb_of_apposition(t, person, others)
+    verb = _verb_of_apposition(t, person, others) or _verb_of_list(t, person)
     return _behind(t, person, others, verb) if verb else None
+
+
+def _further(t: Tokens, person: Person, statement: tuple[str, str, int]) -> Iterator[tuple[str, str, int]]:
+    """Read another measure behind the first: "was detained on Sunday and sentenced", "released on bail, was held"."""
+    measure, rule, place = statement
+    if rule != "passive" or not person.is_name:
+        return
+    for k in range(place + 1, min(len(t.words) - 1, place + REACH)):
+        word = t.words[k]
+        if word in (".", ";", ":", "who", "that", "which") or word in terms("unreal"):
+            return
+        is_main = word == "," and place == person.last + 1 and t.words[k + 1] in _BE | {"has", "had"}
+        if word != "and" and not is_main:
+            continue
+        j = k + 1
+        while j < len(t.words) and (t.words[j] in _BE | _SKIPPED or t.words[j].endswith("ly")):
+            j += 1
+        found = _at(t, j, "participle") if j < len(t.words) else None
+        if found and found[0] != measure:
+            yield found[0], "passive", j
+            return
 
 
 def _at(t: Tokens, k: int, kind: str) -> tuple[str, int] | None:
@@ -246,10 +267,30 @@ def _verb_of_apposition(t: Tokens, person: Person, others: Sequence[Person]) -> 
     for k in range(person.last + 1, min(len(t.words) - 1, person.last + APPOSITION)):
         if t.words[k] in (".", ";", ":"):
             return 0
-        if t.words[k] == "," and t.words[k + 1] in _BE | {"has", "had"}:
+        if t.words[k] == "," and t.words[k + 1] in _BE | {"has", "had", "have"}:
             between = [other for other in others if other.is_name and person.last < other.first < k]
             is_own = all(t.words[other.last] != "," or other.last == k for other in between)
             return k + 1 if is_own else 0
+    return 0
+
+
+def _verb_of_list(t: Tokens, person: Person) -> int:
+    """Return the plural verb behind a list that a name opens: "Ann Poe, 40, and her aide Roy Doe, a cook, were"."""
+    words = t.words
+    if not person.is_name or words[person.last : person.last + 1] not in ([","], ["and"]):
+        return 0
+    has_and = is_relative = False
+    for k in range(person.last, min(len(words) - 1, person.last + APPOSITION)):
+        word = words[k]
+        is_relative = word != "," and (is_relative or words[k - 1] == "," and word in ("who", "whose"))
+        if is_relative:
+            continue
+        if word in ("were", "are", "have"):
+            return k if has_and else 0
+        if word == "and":
+            has_and = has_and or words[k - 1] == "," or k == person.last
+        elif word in (".", ";", ":") or word not in _IN_LIST and word in CLOSED and words[k - 1] != ",":
+            return 0
     return 0
 
 
@@ -267,13 +308,18 @@ def _behind(t: Tokens, person: Person, others: Sequence[Person], k: int) -> tupl
         died = _at(t, k, "died")
         if died:
             return died[0], "state", k
-        if word in terms("unreal") or word == "to":
+        if word in ("given", "handed", "received") and (has_be or word != "given") and _is_term(t, k + 1):
+            return "sentenced", "passive", k
+        if (word in terms("unreal") and not (has_be and word == "ordered")) or word == "to":
             return None
         found = _at(t, k, "participle")
         if found and has_be:
             return found[0], "passive", k
         if found and k == person.last and before not in _RELATIVES and not _has_object(t, k + found[1]):
             return found[0], "passive", k
+        found = _at(t, k + 1, "participle") if word == "," and k == person.last and k + 1 < n else None
+        if found and found[0] != "summoned" and not _has_object(t, k + 1 + found[1]):
+            return found[0], "passive", k + 1  # "Ann Poe, released on bail"
         state = _at(t, k, "state")
         if state and (
             has_be
@@ -306,13 +352,46 @@ def _behind(t: Tokens, person: Person, others: Sequence[Person], k: int) -> tupl
             if close is None:
                 return None
             k = close
-        elif word == "and" and k + 1 in starts:
-            pass
+        elif has_be and word in ("among", "ordered"):
+            return _passed_on(t, k)
+        elif word == "and" and not has_be and (named := _next_name(t, k + 1, starts)):
+            k = named.last
+            continue
         elif word == "and" and not has_be and not (k + 1 < n and words[k + 1] in _BE):
             return None
         elif word not in _SKIPPED and not word.endswith("ly"):
             return _conjoined(t, k)
         k += 1
+    return None
+
+
+def _is_term(t: Tokens, k: int) -> bool:
+    """Tell the object of "was handed a three-year jail term" by its noun."""
+    for word in t.words[k : k + GAP]:
+        if word in ("jail", "prison", "sentence", "colony", "custody"):
+            return True
+        if word in CLOSED - {"in", "and"} or word in (",", ".", ";"):
+            return False
+    return False
+
+
+def _next_name(t: Tokens, k: int, starts: Mapping[int, Person]) -> Person | None:
+    """Return the name that words from k on lead to: "and army spokesman Ann Poe"."""
+    for j in range(k, min(len(t.words), k + GAP)):
+        if j in starts and starts[j].is_name or j == k and j in starts:
+            return starts[j]
+        if t.words[j] in CLOSED or not t.words[j][0].isalpha():
+            return None
+    return None
+
+
+def _passed_on(t: Tokens, k: int) -> tuple[str, str, int] | None:
+    """Read the participle of "was among those arrested", "was ordered on Sunday to be held"."""
+    for j in range(k + 1, min(len(t.words), k + GAP)):
+        if t.words[j] in (",", ".", ";", ":", "who", "that"):
+            return None
+        if (found := _at(t, j, "participle")) and terms("unreal").isdisjoint(t.words[k + 1 : j]):
+            return found[0], "passive", j
     return None
 
 

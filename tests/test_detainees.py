@@ -44,6 +44,31 @@ def rows(text: str, names=()) -> list[tuple[str, str]]:
         ("Ann Poe, an aide of the mayor, was summoned by police.", [("Ann Poe", "summoned")]),
         ("One aide, the baker Ann Poe, was questioned.", [("Ann Poe", "summoned")]),
         ("Ann Poe, 38, and Roy Doe, 40, were arrested.", [("Ann Poe", "detained"), ("Roy Doe", "detained")]),
+        (
+            "Ann Poe, 26, and his girlfriend Ida Doe, a Fenland citizen, were arrested on May 23.",
+            [("Ann Poe", "detained"), ("Ida Doe", "detained")],
+        ),
+        ("Ann Poe, of Fair Fenland, and at least six others were taken away.", [("Ann Poe", "detained")]),
+        (
+            "Footballer Ann Poe and singer Roy Doe, whose song is known, have been released on bail.",
+            [("Ann Poe", "released"), ("Roy Doe", "released")],
+        ),
+        (
+            "The mayor Ann Poe and town spokesman Roy Doe were among the first to be picked up.",
+            [("Ann Poe", "detained"), ("Roy Doe", "detained")],
+        ),
+        ("Ann Poe was ordered on Tuesday to be held for two months.", [("Ann Poe", "detained")]),
+        ("His colleague Ann Poe was handed a 15-day jail term.", [("Ann Poe", "sentenced")]),
+        ("Ann Poe was handed a letter by the mayor.", []),
+        (
+            "Ann Poe was detained at a mill on Sunday and sentenced on Monday to two years.",
+            [("Ann Poe", "detained"), ("Ann Poe", "sentenced")],
+        ),
+        (
+            "Singer Ann Poe, released on bail Tuesday, was taken back into custody hours later.",
+            [("Ann Poe", "released"), ("Ann Poe", "detained")],
+        ),
+        ("Ann Poe was detained and is among those who want to leave.", [("Ann Poe", "detained")]),
         ("Police detained the journalist Ann Poe.", [("Ann Poe", "detained")]),
         ("A court sentenced Ann Poe to two years.", [("Ann Poe", "sentenced")]),
         ("She runs in place of her jailed husband.", [("her jailed husband", "jailed")]),
