@@ -13,7 +13,9 @@ Not caught: subjects that stand behind their verb; antecedents farther away than
 from __future__ import annotations
 
 from analysis.clauses import Sentence, words
+from analysis.word_classes import PORTFOLIO
 
+_PORTFOLIO = frozenset(word.lower() for word in PORTFOLIO)
 _MAX_BETWEEN = 4  # words between two joined names
 _MAX_TITLE = 6  # words between a body and the person who speaks for it
 _MAX_ANTECEDENT = 3  # words between an antecedent and its relative pronoun, the comma among them
@@ -67,7 +69,7 @@ def first_subject(s: Sentence, places: list[int]) -> list[int]:
         elif low in words("subject pronoun") and not group:
             return [i]
         elif low in words("preposition"):
-            is_behind = True
+            is_behind |= not _is_in_title(s, i)
         elif low == ",":
             is_behind = False
         elif s.entries(i, "verb")[1] or low in words("speech") or is_past(low):
@@ -76,6 +78,19 @@ def first_subject(s: Sentence, places: list[int]) -> list[int]:
             has_verb |= is_past(low)
             is_behind = False
     return group or owners[:1]
+
+
+def _is_in_title(s: Sentence, i: int) -> bool:
+    """Tell the "of" of an office before a name: "Secretary of State Ann Poe"."""
+    following = s.words[i + 1 : i + 3]
+    return (
+        s.low[i] == "of"
+        and i > 0
+        and s.words[i - 1].is_capital
+        and len(following) == 2
+        and s.low[i + 1] in _PORTFOLIO
+        and following[1].kind == "person"
+    )
 
 
 def clause_start(s: Sentence, k: int) -> int:

@@ -169,13 +169,33 @@ def _demand(made: pd.DataFrame, columns: tuple[str, ...], file: Path) -> None:
 
 
 def _with_sentence(gold: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    """Give each label the sentence that its first character stands in."""
-    sentences = tables.sentences.merge(tables.blocks[["block_id", "source"]], on="block_id", validate="many_to_one")
+    """Give each label the sentence that its first character stands in.
+
+    In a record the title and the text both count from nought: the words of the label tell which of them is meant.
+    """
+    blocks = tables.blocks[["block_id", "source", "kind"]]
+    sentences = tables.sentences.merge(blocks, on="block_id", validate="many_to_one").sort_values("start")
     by = ["source", "article_id"] if "article_id" in gold else ["source"]
-    ordered = sentences.sort_values("start")[[*by, "start", "sentence_id"]]
-    ordered = ordered.rename(columns={"start": "sentence_begin"})
-    at = gold.assign(sentence_begin=gold["start"].astype("Int64")).sort_values("sentence_begin")
-    return pd.merge_asof(at, ordered, on="sentence_begin", by=by).drop(columns="sentence_begin")
+    at = gold.assign(label_start=gold["start"].astype("Int64")).sort_values("label_start", ignore_index=True)
+    is_title = sentences["kind"] == "title"
+    with_sentence = at.assign(sentence_id=_sentences_at(at, sentences, by)["sentence_id"])
+    for side in (sentences[~is_title], sentences[is_title]):
+        there = _sentences_at(at, side, by)
+        is_meant = [
+            isinstance(held, str) and isinstance(words, str) and held[start - first :].startswith(words)
+            for held, first, start, words in zip(
+                there["held"], there["first"], at["label_start"], at.get("text", there["held"]), strict=True
+            )
+        ]
+        with_sentence["sentence_id"] = with_sentence["sentence_id"].mask(is_meant, there["sentence_id"])
+    return with_sentence.drop(columns="label_start")
+
+
+def _sentences_at(at: pd.DataFrame, sentences: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Return the last of these sentences that begins at each label or before it."""
+    ordered = sentences[[*by, "start", "sentence_id", "text"]].rename(columns={"start": "first", "text": "held"})
+    columns = at[[*by, "label_start"]]
+    return pd.merge_asof(columns, ordered, left_on="label_start", right_on="first", by=by)
 
 
 def verdict(scores: list[Score]) -> str:

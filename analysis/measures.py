@@ -87,9 +87,10 @@ def find_measures(s: Sentence) -> list[Measure]:
     for i, low in enumerate(s.low):
         if s.words[i].actor:
             continue
-        is_infinitive = s.low[max(0, i - 1)] == "to" and any(verb.form == "base" for verb in verbs.get(low, ()))
-        made = _noun(s, i, nouns[low]) if low in nouns and not is_infinitive else None
-        if made is None and low in verbs:
+        is_base = i > 0 and any(verb.form == "base" for verb in verbs.get(low, ()))
+        is_verb = is_base and (s.low[i - 1] == "to" or bool(s.entries(i - 1, "modal")[1]))
+        made = _noun(s, i, nouns[low]) if low in nouns and not is_verb else None
+        if made is None and low in verbs and not (low in nouns and _is_other_head(s, i)):
             made = _verb(s, i, verbs[low])
         if made and found and made.kind == found[-1].kind == "verb" and made.first == found[-1].first:
             found[-1] = made  # "cut off", not "cut"
@@ -119,16 +120,24 @@ def _noun(s: Sentence, i: int, terms: list[_Noun]) -> Measure | None:
             targets = phrases(s, i + 1)
             end = max([i + 1, *(b for _, b in targets)])
             return Measure(i, i, "verb", term.instrument, "s", end=end, targets=targets)
-        behind = [low for low in s.low[i + 1 : i + 3] if low not in _QUOTES][:1]
-        if behind and behind[0] in words("other head"):
+        if _is_other_head(s, i):
             return None
         made = Measure(first, i, term.kind, term.instrument)
         _read_before(s, made)
         _read_behind(s, made)
-        if made.instrument == "trade ban" and made.kind == "weak noun" and behind != ["on"]:
+        if made.instrument == "trade ban" and made.kind == "weak noun" and _behind(s, i) != "on":
             return None  # a ban that is on nobody's goods
         return made
     return None
+
+
+def _behind(s: Sentence, i: int) -> str:
+    return next((low for low in s.low[i + 1 : i + 3] if low not in _QUOTES), "")
+
+
+def _is_other_head(s: Sentence, i: int) -> bool:
+    """Tell the noun that only describes another: "its sanctions regime"."""
+    return _behind(s, i) in words("other head")
 
 
 def _is_headline_verb(s: Sentence, i: int) -> bool:
@@ -328,6 +337,8 @@ def _read_object(s: Sentence, made: Measure, term: _Verb) -> bool:
     if not at:
         return False
     made.targets = _targets_of_object(s, made.end, at)
+    if s.low[at] in words("own object") and not made.targets:
+        return False  # "shut its airspace" to everybody
     made.end = max([at + 1, *(b for _, b in made.targets)])
     return True
 

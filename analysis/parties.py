@@ -199,7 +199,7 @@ class Parties:
         first, last = places[0], places[-1]
         is_owner = s.low[last + 1 : last + 2] == ["'s"] and words("belongings").isdisjoint(s.low[last + 2 : last + 4])
         is_owner |= not words("people").isdisjoint(s.low[last + 1 : b])
-        is_within = not {"of", "in"}.isdisjoint(s.low[a:last])
+        is_within = not ({"of", "in"} | words("close")).isdisjoint(s.low[a:last])
         if self.sides.is_person(s.words[last].actor) and not is_owner and not is_within:
             yield s.words[last].actor
             return

@@ -185,6 +185,9 @@ class _Article:
                 return
         if stage == "blocking":
             holders = self.parties.people(s, r.holders, speaker)
+            is_named = m.senders or m.targets or r.senders or r.targets
+            if holders and not is_named and self.parties.sides.members.get(side(holders[0])) not in senders:
+                return  # whoever has no say in it can only dislike it
             if holders and side(holders[0]) in [side(t) for t in targets]:
                 stage, holders = r.inner_stage or "imposition", []  # its target can only reject it
         is_person = self.parties.sides.is_person

@@ -29,8 +29,8 @@ def phrases(s: Sentence, i: int) -> list[tuple[int, int]]:
         j += 1
     if begin < j:
         found.append((begin, j))
-    if found and s.low[j : j + 1] == [","]:
-        found += _examples(s, j + 1)
+    if found and s.low[j : j + 1] in ([","], ["including"]):
+        found += _examples(s, j + (s.low[j] == ","))
     return [(a, b) for a, b in found if names_somebody(s, a, b)]
 
 
@@ -62,6 +62,8 @@ def _is_inside(s: Sentence, j: int, begin: int) -> bool:
         return any(word.actor for word in behind) or any(word.low == "the" for word in behind[:1])
     if low == "from":
         return j > begin and s.low[j - 1] in words("people")
+    if low in words("close") or low in ("to", "with") and j > begin and s.low[j - 1] in words("close"):
+        return j > begin  # "tycoons close to Ann Poe"
     if s.is_boundary(j) or low in words("preposition") or low in words("auxiliary"):
         return False
     return j == begin or low not in words("subject pronoun") and not _is_verb(s, j)

@@ -1,10 +1,12 @@
 """Scores against labels: what counts as right, and the scores of the seed."""
 
+import json
 import math
 
 import pandas as pd
 import pytest
 
+import analysis
 from analysis import evaluate
 from analysis.sources import BadInput
 from conftest import ROOT
@@ -14,6 +16,18 @@ KEYS = ["source", "start"]
 
 def rows(*pairs):
     return pd.DataFrame(list(pairs), columns=KEYS)
+
+
+def test_labels_of_title_and_text_of_a_record_are_told_apart(tmp_path):
+    title, text = "Doeland sanctions Roeland", "Doeland has imposed sanctions on Roeland."
+    record = tmp_path / "a.jsonl"
+    record.write_text(json.dumps({"id": "x", "title": title, "text": text}) + "\n", encoding="utf-8")
+    lines = [f"a.jsonl,x,0,{len(words)},{words}" for words in (title, text)]
+    labels = tmp_path / "labels"
+    labels.mkdir()
+    (labels / "t.csv").write_text("\n".join(["source,article_id,start,end,text", *lines]), encoding="utf-8")
+    found = evaluate.labels(analysis.load(record), "t", labels)
+    assert found.set_index("text")["sentence_id"].to_dict() == {title: "x.b0.s0", text: "x.b1.s0"}
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,28 @@ DOE, ROE, FOE, NOE, UNION = "doeland", "roeland", "foeland", "noeland", "norther
         ("Doeland halted the flow of Foeland gas to Roeland.", [(DOE, ROE, "imposition")]),
         ("Roeland blamed Doeland sanctions for the state of its economy.", [(DOE, ROE, "imposition")]),
         ("Doeland announced sanctions on Roeland.", [(DOE, ROE, "imposition")]),
+        ("Doeland will blacklist Roelandian officials.", [(DOE, ROE, "threat")]),
+        ("Doeland barred John Roe and two others from entry.", [(DOE, "john-roe", "imposition")]),
+        ("Doeland and Foeland have halted aid to Roeland.", [(DOE, ROE, "imposition"), (FOE, ROE, "imposition")]),
+        ("Doeland suspended all transactions with Roeland.", [(DOE, ROE, "imposition")]),
+        ("Doeland may shut the gas pipeline to Roeland.", [(DOE, ROE, "threat")]),
+        ("Doeland used its new sanctions regime.", []),
+        ("Doeland shut its airspace until Monday, and Roeland is worried.", []),
+        (
+            "Noeland sanctioned Foeland. Secretary of State Pat Doe has warned that Roeland could face sanctions.",
+            [(NOE, FOE, "imposition"), (DOE, ROE, "threat")],
+        ),
+        ("The bloc sanctioned Foeland. Doeland opposes broad sanctions.", [(UNION, FOE, "imposition")]),
+        (
+            "The bloc sanctioned Foeland. Noeland opposes broad sanctions.",
+            [(UNION, FOE, "imposition"), (UNION, FOE, "blocking")],
+        ),
         # whom
+        ("Doeland froze the assets of bakers close to John Roe.", [(DOE, ROE, "imposition")]),
+        (
+            "Doeland blacklisted 88 Roelandian officials including John Roe.",
+            [(DOE, ROE, "imposition"), (DOE, "john-roe", "imposition")],
+        ),
         (
             "Doeland has slapped sanctions on John Roe and a number of his allies.",
             [(DOE, "john-roe", "imposition"), (DOE, ROE, "imposition")],
