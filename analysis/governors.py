@@ -43,6 +43,7 @@ from analysis.target_phrases import phrases
 from analysis.verb_groups import read_group
 
 RULES = ("active", "passive", "subject", "nominal", "act")
+_TIME_WORDS = frozenset("on in early late later week month year weekend".split())  # of "later on Monday"
 _PLANNED = Entry("to", "modal", "threat", "", "")  # "are to be hit", "Doeland to sanction"
 _DONE = -1
 
@@ -189,7 +190,7 @@ class _Chain:
     def _take(self, first: int, last: int, entry: Entry | None) -> int:
         """Apply what a term is, and return the word to go on from; no entry is a term of another sense."""
         s = self.s
-        if entry is None or entry.kind == "adjective" and s.low[last + 1 : last + 2] != ["to"]:
+        if entry is None or entry.kind == "adjective" and not _is_before_to(s, last):
             return s.left(last)
         if entry.kind == "noun":
             return self._take_noun(first, entry)
@@ -333,7 +334,7 @@ class _Chain:
         if s.entries(to, "verb")[1]:
             self._climb(to)  # "moved to"
             return
-        k = s.left(to)
+        k = _before_time(s, s.left(to))
         if k < 0 or s.entries(k, "verb", "adjective", "noun", "negation")[1]:
             self._climb(k)
         elif s.low[k] in words("auxiliary"):
@@ -425,3 +426,23 @@ class _Chain:
             r.apply(entry)
             if entry.term == "any" or entry.kind == "conjunction":
                 self._climb(before)
+
+
+def _is_time(s: Sentence, k: int) -> bool:
+    return s.low[k] in words("time") or s.low[k] in _TIME_WORDS
+
+
+def _is_before_to(s: Sentence, k: int) -> bool:
+    """Tell "expected to", "expected on Monday to"."""
+    k += 1
+    while k < len(s.low) and _is_time(s, k):
+        k += 1
+    return s.low[k : k + 1] == ["to"]
+
+
+def _before_time(s: Sentence, k: int) -> int:
+    """Return the word before a time that ends with word k: "are expected on Monday to", "are due this week to"."""
+    j = k
+    while j >= 0 and _is_time(s, j):
+        j = s.left(j)
+    return j if j >= 0 and s.entries(j, "verb", "adjective", "noun")[1] else k

@@ -24,6 +24,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from analysis.clause_subjects import subject
 from analysis.clauses import Sentence, Word, words
 from analysis.measures import Measure
 from analysis.quotes import Name as Mentioned
@@ -72,6 +73,8 @@ class Parties:
 
     def sides_at(self, s: Sentence, places: list[int], speaker: str | None) -> list[str]:
         """Return the sides that words stand for, each once."""
+        if len(places) == 1 and s.low[places[0]] == "they" and not speaker:
+            places = self._saying(s, places[0]) or places
         return list(dict.fromkeys(filter(None, (self.side_at(s, i, speaker) for i in places))))
 
     def side_at(self, s: Sentence, i: int, speaker: str | None) -> str | None:
@@ -121,6 +124,12 @@ class Parties:
         meant = next((k for k in before if k > begin), before[0] if before else None)
         return None if meant is None else s.words[meant].actor
 
+    def _saying(self, s: Sentence, i: int) -> list[int]:
+        """Return the several that say it in "Doeland and Roeland announced on Sunday they would"."""
+        said = next((k for k in range(i - 1, -1, -1) if s.low[k] in words("speech") or s.is_boundary(k)), -1)
+        who = subject(s, s.left(said)) if said > 0 and s.low[said] in words("speech") else []
+        return who if len(who) > 1 else []
+
     def _counterpart(self, side: str | None) -> str | None:
         """Return the other side of the last measure that a side sent or was put under."""
         for link in reversed(self.links if side else ()):
@@ -129,6 +138,10 @@ class Parties:
             if side == self.side(link.target):
                 return link.sender
         return None
+
+    def _threatener(self, side: str) -> str | None:
+        """Return who sent the last measure that a side was put under: its countermeasures are for them."""
+        return next((link.sender for link in reversed(self.links) if self.side(link.target) == side), None)
 
     def _last(self, place: int, is_meant: Callable[[Mentioned], bool]) -> str | None:
         """Return the actor named last before a place, of those who can be meant."""
@@ -162,7 +175,9 @@ class Parties:
             senders = [guess]
         if not targets and not has_stranger and (r.has_governor or senders):
             own = {*senders, *self.sides_at(s, r.callers, speaker)}
-            guess = self._default_target(s, m, r, senders, own)
+            is_answer = senders and not words("retaliation").isdisjoint(s.low[m.first : m.head + 1])
+            guess = self._threatener(senders[0]) if is_answer else None
+            guess = guess or self._default_target(s, m, r, senders, own)
             targets = [guess] if guess else []
         return senders, targets
 

@@ -118,6 +118,20 @@ DOE, ROE, FOE, NOE, UNION = "doeland", "roeland", "foeland", "noeland", "norther
             "The bloc sanctioned Foeland. Noeland opposes broad sanctions.",
             [(UNION, FOE, "imposition"), (UNION, FOE, "blocking")],
         ),
+        ("The bloc is expected on Monday to approve sanctions on Roeland.", [(UNION, ROE, "preparation")]),
+        ("The bloc is due this week to adopt sanctions on Roeland.", [(UNION, ROE, "preparation")]),
+        (
+            "Doeland imposed sanctions on Roeland. Sanctions were among the options, Doeland said.",
+            [(DOE, ROE, "imposition"), (DOE, ROE, "consideration")],
+        ),
+        (
+            "The bloc sanctioned Foeland. Doeland sanctioned Roeland. Foeland threatened countermeasures.",
+            [(UNION, FOE, "imposition"), (DOE, ROE, "imposition"), (FOE, UNION, "threat")],
+        ),
+        (
+            "Doeland and Foeland announced on Sunday they were barring John Roe from entry.",
+            [(DOE, "john-roe", "imposition"), (FOE, "john-roe", "imposition")],
+        ),
         # whom
         ("Doeland froze the assets of bakers close to John Roe.", [(DOE, ROE, "imposition")]),
         (
