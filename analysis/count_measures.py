@@ -54,11 +54,12 @@ REACH = 18  # words between a quantity's phrase and its verb
 CROWD = 10  # fewer people are no crowd
 DETENTION = frozenset({"detained", "in_custody", "sentenced", "released"})
 _DASHES = frozenset("\u2013\u2014-")
+_QUOTES = frozenset('\u201c"')  # "put the number of arrests at “about 700”"
 _BACK = (DETERMINERS - {"that"}) | frozenset(
     "those further additional also then already about now just only even some".split()
 )
 _RISE = frozenset(
-    "reached reaching reaches exceeded exceeding exceeds topped topping passed surpassed surpassing hit hits numbered numbering included includes totalled totaled totalling stood stands climbed climbing climbs grew grown risen rising rises rose".split()
+    "number reached reaching reaches exceeded exceeding exceeds topped topping passed surpassed surpassing hit hits numbered numbering included includes totalled totaled totalling stood stands climbed climbing climbs grew grown risen rising rises rose".split()
 )
 _BLOCKING = frozenset("by from against for to into on via per than like between towards toward under".split())
 _NO_TAIL = STOPS - {"to", "the", "a", "an"}  # words that do not stand between a verb and its tail
@@ -97,7 +98,9 @@ def govern(t: Tokens, quantities: list[Quantity], *, previous: str | None = None
 
 
 def _fits(measure: str, quantity: Quantity, phrase: Phrase) -> bool:
-    if phrase.kind == "thing" or (quantity.point == 1 and phrase.kind not in PEOPLE and measure != "crowd"):
+    is_death = phrase.kind == "measure" and measure == "killed"
+    is_one = quantity.point == 1 and phrase.kind not in PEOPLE and measure != "crowd" and not is_death
+    if phrase.kind == "thing" or is_one:
         return False
     if quantity.point == 1 and measure in ("abuse_alleged", "crowd"):
         return False
@@ -145,7 +148,8 @@ def _governed(
         return row(measure, rule)
     if right:
         return row(right, "subject")
-    if word in _SUBSET or (word == "with" and t.words[k - 1 : k] == ["along"]):
+    is_part = word == "them" and t.words[k - 1 : k] == ["among"]  # "among them 20 minors"
+    if is_part or word in _SUBSET or (word == "with" and t.words[k - 1 : k] == ["along"]):
         measure = last.measure if last else _nearest(t, k, is_joined=word == "with") or ""
         return row(measure, "subset") if measure else None
     behind = t.words[quantity.last : quantity.last + 2]
@@ -191,7 +195,11 @@ def _is_political(t: Tokens, phrase: Phrase) -> bool:
 
 def _back(t: Tokens, first: int) -> int:
     k = first - 1
-    while k >= 0 and (t.words[k] in _BACK or (t.words[k].endswith("ly") and t.words[k] not in ("july", "italy"))):
+    while k >= 0 and (
+        t.words[k] in _BACK
+        or t.words[k] in _QUOTES
+        or (t.words[k].endswith("ly") and t.words[k] not in ("july", "italy"))
+    ):
         k -= 1
     return k
 
@@ -255,13 +263,19 @@ def _nominal(t: Tokens, k: int, previous: str | None) -> tuple[str, str]:
             parts = phrase.split()
             if words[max(0, k + 1 - len(parts)) : k + 1] == parts:
                 return measure, "nominal"
+    if previous and word == "at" and k > 1 and words[k - 1] == "it" and words[k - 2] in ("put", "puts"):
+        return previous, "figure"
     if word in ("at", "to", "was", "is", "past", "above") or word in _RISE:
         nouns = nouns_of("toll", "measure", "gathering", "held_people")
         for j in _leftwards(words, k):
-            if words[j] in (".", ";", ":", ","):
+            if words[j] in (".", ";", ":") or words[j] == "," and words[j + 1] != "who":
                 break
             found = nouns.get(words[j])
-            if found and (word not in ("to", "was", "is") or found[0] != "gathering") and words[j] != "dead":
+            if (
+                found
+                and (word not in ("to", "was", "is") or found[0] != "gathering")
+                and (words[j] != "dead" or word == "at" and words[j - 1] == "the")
+            ):
                 return found[1], "level"
             verbs = [v for v in verbs_by_word().get(words[j], ()) if v.form == "participle" and not v.tail]
             if verbs and not {"those", "people", "number"}.isdisjoint(words[max(0, j - 3) : j]):
@@ -335,6 +349,8 @@ def _subject(t: Tokens, phrase: Phrase, firsts: set[int]) -> str:
             if close is None:
                 return ""
             k = close
+        elif word == "." and t.ends[k - 1] == t.starts[k] and k + 1 < n and t.ends[k] == t.starts[k + 1]:
+            pass  # "the news site Doe.by"
         elif (
             not word[0].isalnum()
             and word not in HYPHENS

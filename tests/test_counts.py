@@ -47,6 +47,29 @@ def rows(text: str) -> list[tuple[str, str, int, int | None]]:
     [
         # detained: active, passive, nominal, the noun left out
         ("Police detained 34 bakers.", [("34", "detained", 34, 34)]),
+        (
+            "Between 20 and 25 employees of the news site Doe.by have been detained since May.",
+            [("Between 20 and 25", "detained", 20, 25)],
+        ),
+        ("The ministry put the number of arrests at “about 700”.", [("about 700", "detained", 630, 770)]),
+        (
+            "Free all political prisoners, who number more than 400, they said.",
+            [("more than 400", "in_custody", 401, None)],
+        ),
+        (
+            "More than 2,400 people were arrested, among them at least 114 teenagers.",
+            [("More than 2,400", "detained", 2401, None), ("at least 114", "detained", 114, None)],
+        ),
+        (
+            "The agency puts the dead at more than 60, among them 26 guards.",
+            [("more than 60", "killed", 61, None), ("26", "killed", 26, 26)],
+        ),
+        (
+            "Some 130 bakers were rounded up; an aide put it at nearly 180.",
+            [("Some 130", "detained", 117, 143), ("nearly 180", "detained", 162, 179)],
+        ),
+        ("The mayor admits to one death.", [("one", "killed", 1, 1)]),
+        ("The guard reported 224 attempts to cross.", []),
         ("Nearly 300 arrests were made in Korrin.", [("Nearly 300", "detained", 270, 299)]),
         ("As many as 40 people were rounded up.", [("As many as 40", "detained", 0, 40)]),
         ("The guards rounded up nearly 5,000 participants.", [("nearly 5,000", "detained", 4500, 4999)]),
