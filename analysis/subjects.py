@@ -38,8 +38,10 @@ from analysis.word_classes import (
 )
 
 REACH = 80  # words read on either side of a quotation
+REACH_QUOTED = 12  # words between "quoted" and "as saying"
 MAX_SHARED = 3  # verbs gone back to for a shared subject
 
+_QUOTING = frozenset("quoted quotes quoting cited cites citing".split())
 _BEFORE_PARTICIPLE = BREAK | CONJUNCTION | SUBORDINATOR | PREPOSITION | STATEMENT
 
 
@@ -47,6 +49,10 @@ def subject(frame: Frame, i: int, lo: int, depth: int = 0) -> Span | None:
     """Find the subject of the verb at word i, not before word lo, as a range of words."""
     low, kinds = frame.low, frame.kinds
     j = i - 1
+    if j > lo and low[j] == "as" and low[i] == "saying":
+        quoted = next((k for k in range(j - 1, max(lo, j - REACH_QUOTED), -1) if low[k] in _QUOTING), j)
+        if quoted + 1 < j:
+            return phrase(frame, quoted + 1, j)  # "the agency quoted Ann Poe as saying"
     n_auxiliary = 0
     while j >= lo:
         if kinds[j] & AUXILIARY:

@@ -479,6 +479,10 @@ def found(text: str) -> list[tuple[str, str, str | None, str | None, str | None]
                 ("We are ready,", "direct", "he", "saying", None),
             ],
         ),
+        (
+            "“We are ready,” the Doe Wire agency quoted Ann Poe as saying.",
+            [("We are ready,", "direct", "Ann Poe", "saying", "Ann Poe")],
+        ),
         ("The mill was called “a ruin” by Ann Poe.", [("a ruin", "partial", "Ann Poe", "called", "Ann Poe")]),
         ('Poe\'s claim that "the mill burns" was read out.', [("the mill burns", "partial", "Poe", "claim", "Poe")]),
         (
