@@ -163,6 +163,9 @@ def may_refer(article: Article, start: int, end: int, *, is_collective: bool) ->
     return start - last < near.REACH and flat[last : last + 1] == "'"
 
 
+_DESCRIBED = re.compile(r"(?:the|an?) [a-z-]{2,20} (?:[a-z-]{2,20} )?(?=[A-Z])")
+
+
 def titled(article: Article, end: int) -> str | None:
     """Return the person before whose name a designation is a title; "" for one whom nobody registered."""
     flat = article.flat
@@ -174,6 +177,8 @@ def titled(article: Article, end: int) -> str | None:
         place = end + 1
     elif right == "," and flat[end + 1 : end + 2] == " ":
         place = end + 2
+        if described := _DESCRIBED.match(flat, place):
+            place = described.end()  # "Her husband, the blogger Roy Doe,"
     else:
         return None
     if not flat[place : place + 1].isupper() and not flat.startswith(_PARTICLES, place):

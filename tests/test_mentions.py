@@ -447,6 +447,10 @@ def test_a_capital_acts(text, found):
             ["Doeland. The country's exiled opposition leader left."],
             ["Doeland > doeland", "The country's exiled opposition leader > olga-lind r"],
         ),
+        (
+            ["Olga Lind left. Her husband, the baker Paul Lind, stayed."],
+            ["Olga Lind > olga-lind", "Paul Lind > paul-lind"],
+        ),
         (["Olga Lind fears for her jailed husband."], ["Olga Lind > olga-lind", "jailed husband > paul-lind r"]),
         (
             ["Lind's husband, Paul Lind's wife"],
