@@ -149,7 +149,7 @@ def _further(t: Tokens, person: Person, statement: tuple[str, str, int]) -> Iter
         while j < len(t.words) and (t.words[j] in _BE | _SKIPPED or t.words[j].endswith("ly")):
             j += 1
         found = _at(t, j, "participle") if j < len(t.words) else None
-        if found and found[0] != measure:
+        if found and found[0] != measure and not _is_unreal(t, j):
             yield found[0], "passive", j
             return
 

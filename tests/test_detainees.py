@@ -61,6 +61,7 @@ def rows(text: str, names=()) -> list[tuple[str, str]]:
         ("His colleague Ann Poe was handed a 15-day jail term.", [("Ann Poe", "sentenced")]),
         ("Ann Poe was handed a letter by the mayor.", []),
         ("Doeland orders arrest of Ann Poe.", []),
+        ("Ann Poe was snatched on Monday and nearly deported.", [("Ann Poe", "detained")]),
         (
             "Ann Poe was detained at a mill on Sunday and sentenced on Monday to two years.",
             [("Ann Poe", "detained"), ("Ann Poe", "sentenced")],
