@@ -2,8 +2,8 @@
 
 | step | made from |
 | --- | --- |
-| `figures` | the package, what is installed, the articles with their registry |
-| `notebooks/NAME.ipynb` | the same, labels, the comparison of tools, the notebook without its outputs |
+| `figures` | the package, what is installed, the articles with their registry, labels, the comparison of tools |
+| `notebooks/NAME.ipynb` | the same, the notebook without its outputs |
 | `reports/NAME.html` | the package, what is installed, the templates, the notebook as run, the titles of all |
 | `reports` | the same, the articles, every page and figure: what only all of them together give |
 
@@ -22,7 +22,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -36,9 +36,11 @@ from analysis.sources import CORPUS_FILES, BadInput, article_files
 from analysis.staging import Staging, digest, digest_file, staging
 
 if TYPE_CHECKING:
+    from analysis.plots.files import Files
     from analysis.tables import Tables
 
 FIGURES, NOTEBOOKS, REPORTS, SEEDS = "figures", "notebooks", "reports", "seeds"
+HANDED = "handed"
 LABELS = kernels.PACKAGE.parent / "tests" / "gold"
 COMPARED = kernels.PACKAGE.parent / "benchmarks" / "public_tools.csv"
 TEMPLATE = kernels.PACKAGE / "reports" / "template"
@@ -91,7 +93,7 @@ class _Project:
 
 def _make(project: _Project, stage: Staging, paths: list[Path], parts: frozenset[str], jobs: int) -> None:
     """Make every step of these parts that is not made."""
-    drawn_from = digest(project.code, project.made_from_articles)
+    drawn_from = digest(project.code, project.made_from_articles, project.labels)
     to_run = [path for path in paths if NOTEBOOKS in parts and not stage.is_made(_run(path), project.notebook(path))]
     is_to_draw = FIGURES in parts and not stage.is_made(FIGURES, drawn_from)
     to_export = paths if REPORTS in parts else []
@@ -107,31 +109,32 @@ def _make(project: _Project, stage: Staging, paths: list[Path], parts: frozenset
             stage,
             path,
             context if path in to_run else None,
+            is_to_draw,
             stops if path in to_export else [],
         )
         for path in paths
     ]
-    if is_to_draw:
-        from analysis import plots
-
-        with ProcessPoolExecutor(jobs, mp_context=context, initializer=kernels.end_with_parent) as pool:
-            names = [figure.name for figure in plots.figures()]
-            drawing = [functools.partial(_drawn_in, pool, name, project.articles) for name in names]
-            drawn = _at_once([*tasks, *drawing], jobs)[len(tasks) :]
-        files = plots.with_manifest(drawn, project.inputs)
+    _at_once(tasks, jobs)
+    if is_to_draw and context:
+        files = _figures(project, stage.aside(HANDED), context, jobs)
         stage.put(FIGURES, drawn_from, {f"{FIGURES}/{name}": data for name, data in files.items()})
-    else:
-        _at_once(tasks, jobs)
     if REPORTS in parts:
         _make_last_pages(project, stage, stops)
 
 
-def _make_notebook(project: _Project, stage: Staging, path: Path, context: BaseContext | None, stops: Stops) -> None:
+def _make_notebook(
+    project: _Project, stage: Staging, path: Path, context: BaseContext | None, is_to_draw: bool, stops: Stops
+) -> None:
     """Run a notebook where a context for its kernel is given; export it where stops are and its page is not made."""
     if context:
         from analysis import notebooks
 
-        data = notebooks.run(path, corpus=project.corpus, forking=context if kernels.can_fork(project.root) else None)
+        data = notebooks.run(
+            path,
+            corpus=project.articles,
+            figures=stage.aside(HANDED) if is_to_draw else None,
+            forking=context if kernels.can_fork(project.root) else None,
+        )
         stage.put(_run(path), project.notebook(path), {_run(path): data})
     run = stage.path(_run(path))
     if stops and not stage.is_made(_page(path), inputs := digest(project.layout, stops, digest_file(run))):
@@ -164,8 +167,8 @@ def _make_last_pages(project: _Project, stage: Staging, stops: Stops) -> None:
     stage.put(REPORTS, inputs, {f"{REPORTS}/{name}": data for name, data in made.items()})
 
 
-def _at_once(tasks: list[Callable[[], Any]], jobs: int) -> list[Any]:
-    """Do tasks in threads that wait for their processes, in order; at the first failure stop the others."""
+def _at_once(tasks: list[Callable[[], Any]], jobs: int) -> None:
+    """Do tasks in threads that wait for their kernels; at the first failure stop the others."""
     with ThreadPoolExecutor(jobs) as threads:
         futures = [threads.submit(task) for task in tasks]
         try:
@@ -173,23 +176,34 @@ def _at_once(tasks: list[Callable[[], Any]], jobs: int) -> list[Any]:
                 future.result()
         except BaseException:
             threads.shutdown(wait=False, cancel_futures=True)
-            for process in multiprocessing.active_children():
-                process.kill()
+            # A thread may be about to start a kernel.
+            while wait(futures, timeout=0.1).not_done:
+                for process in multiprocessing.active_children():
+                    process.kill()
             raise
-    return [future.result() for future in futures]
 
 
-def _drawn_in(pool: ProcessPoolExecutor, name: str, articles: Path) -> tuple[dict[str, bytes], dict[str, Any]]:
-    try:
-        return pool.submit(_draw, name, articles).result()
-    except BrokenProcessPool:
-        raise BadInput(f"{name}: the process that drew it was killed; perhaps the memory did not suffice") from None
+def _figures(project: _Project, folder: Path, context: BaseContext, jobs: int) -> dict[str, bytes]:
+    """Return the files of all figures: those that notebooks left in a folder, the others drawn."""
+    from analysis.plots import figures, files
+
+    made = files.handed(folder)
+    rest = [figure.name for figure in figures() if figure.name not in made]
+    if rest:
+        draw = functools.partial(_draw, articles=project.articles)
+        with ProcessPoolExecutor(min(jobs, len(rest)), context, kernels.end_with_parent) as pool:
+            drawn = tqdm(pool.map(draw, rest), desc="figures", total=len(rest), unit="", disable=None)
+            try:
+                made.update(zip(rest, drawn, strict=True))
+            except BrokenProcessPool:
+                raise BadInput("a process that drew figures was killed; perhaps the memory did not suffice") from None
+    return files.with_manifest([made[figure.name] for figure in figures()], project.inputs)
 
 
-def _draw(name: str, articles: Path) -> tuple[dict[str, bytes], dict[str, Any]]:
-    from analysis import plots
+def _draw(name: str, articles: Path) -> Files:
+    from analysis.plots.files import draw_files
 
-    return plots.draw_files(name, _tables(articles))
+    return draw_files(name, _tables(articles))
 
 
 @functools.cache

@@ -21,7 +21,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from analysis import kernels
-from analysis.sources import CORPUS_VARIABLE, BadInput
+from analysis.sources import CORPUS_VARIABLE, HANDED_VARIABLE, BadInput
 
 CELL_TIMEOUT = 600  # seconds
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -31,11 +31,14 @@ class NotebookFailed(BadInput):
     """A notebook did not run to its end; the message is one line naming notebook, cell and error."""
 
 
-def run(path: Path, *, corpus: Path | None = None, forking: BaseContext | None = None) -> bytes:
+def run(
+    path: Path, *, corpus: Path | None = None, figures: Path | None = None, forking: BaseContext | None = None
+) -> bytes:
     """Run one notebook in a fresh kernel, in its own folder, and return it as the bytes of a file.
 
-    `corpus` is what its `analysis.load()` reads, in place of the project's own. `forking` is the context
-    that kernels are forked from; without it a new interpreter is started.
+    `corpus` is what its `analysis.load()` reads, in place of the project's own; `figures` a folder in which it
+    leaves the files of the figures that it shows. `forking` is the context that kernels are forked from; without
+    it a new interpreter is started.
     """
     try:
         notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
@@ -57,7 +60,7 @@ def run(path: Path, *, corpus: Path | None = None, forking: BaseContext | None =
     )
     try:
         # A kernel that we hand in would otherwise stay until the build ends.
-        asyncio.run(client.async_execute(env=_environment(corpus), cleanup_kc=True))
+        asyncio.run(client.async_execute(env=_environment(corpus, figures), cleanup_kc=True))
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         raise NotebookFailed(f"{path.name}: {_where(notebook, error)}") from error
     notebook.metadata = NotebookNode(
@@ -70,7 +73,7 @@ def run(path: Path, *, corpus: Path | None = None, forking: BaseContext | None =
     return (text.rstrip("\n") + "\n").encode("utf-8")
 
 
-def _environment(corpus: Path | None) -> dict[str, str]:
+def _environment(corpus: Path | None, figures: Path | None) -> dict[str, str]:
     # A project need not hold the package itself.
     paths = [str(kernels.PACKAGE.parent), os.environ.get("PYTHONPATH", "")]
     environment = {
@@ -78,8 +81,11 @@ def _environment(corpus: Path | None) -> dict[str, str]:
         "PYTHONHASHSEED": os.environ.get("PYTHONHASHSEED", "0"),
         "PYTHONPATH": os.pathsep.join(filter(None, paths)),
     }
-    environment.pop(CORPUS_VARIABLE, None)
-    return environment | ({CORPUS_VARIABLE: str(corpus.resolve())} if corpus else {})
+    for variable, place in ((CORPUS_VARIABLE, corpus), (HANDED_VARIABLE, figures)):
+        environment.pop(variable, None)
+        if place:
+            environment[variable] = str(place.resolve())
+    return environment
 
 
 def _where(notebook: NotebookNode, error: Exception) -> str:

@@ -35,7 +35,8 @@ __all__ = ["BadInput", "Document", "Part", "Problem", "article_files", "decode",
 RECORD_SUFFIXES = (".jsonl", ".ndjson", ".csv", ".parquet")
 TEXT_SUFFIXES = (".txt",)
 CORPUS_FILES = ("actors.csv", "events.csv", "dates.csv")  # what a corpus may hold beside its articles
-CORPUS_VARIABLE = "ANALYSIS_CORPUS"  # in the environment: the corpus of the notebooks
+# In the environment of notebooks: their corpus, and the folder in which they leave the figures that they show.
+CORPUS_VARIABLE, HANDED_VARIABLE = "ANALYSIS_CORPUS", "ANALYSIS_FIGURES"
 MAX_DATE_CHARACTERS = 100
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -108,12 +109,6 @@ def kind_of(file: Path) -> str | None:
     name = file.name.lower().removesuffix(".gz")
     suffix = Path(name).suffix
     return suffix if suffix in TEXT_SUFFIXES + RECORD_SUFFIXES else None
-
-
-def read_file(file: Path, source: str) -> Iterator[Document | Problem]:
-    """Yield the documents and problems of one file under the name `source`: at least one of either."""
-    for part in cut(file, source):
-        yield from read_part(part)
 
 
 def cut(file: Path, source: str) -> Iterator[Part | Problem]:

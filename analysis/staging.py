@@ -60,6 +60,12 @@ class Staging:
         outputs = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
         self._steps[step] = {"inputs": inputs, "outputs": outputs}
 
+    def aside(self, name: str) -> Path:
+        """Return a folder for what is only needed on the way."""
+        folder = self._new / name
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
     def path(self, name: str) -> Path:
         """Tell where a file now lies that this build made or found made."""
         new = self._new / name

@@ -20,7 +20,7 @@ import json
 import os
 import tempfile
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -47,7 +47,10 @@ _APOSTROPHES = (
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables of one corpus, and what in it needs attention."""
+    """The tables of one corpus, and what in it needs attention.
+
+    `corpus` is what they were loaded from, with the registry that goes with it; None for tables changed since.
+    """
 
     articles: pd.DataFrame
     blocks: pd.DataFrame
@@ -62,6 +65,7 @@ class Tables:
     sentiment: pd.DataFrame
     errors: pd.DataFrame
     problems: tuple[Problem, ...] = ()
+    corpus: Path | None = field(default=None, init=False)
 
     def items(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """Yield (name, frame) in the order of the schema."""
@@ -79,6 +83,7 @@ class StoredTables(Tables):
         """Make the tables of a folder without reading one."""
         stored = cls.__new__(cls)
         object.__setattr__(stored, "folder", folder)
+        object.__setattr__(stored, "corpus", folder)
         return stored
 
     def __getattr__(self, name: str) -> pd.DataFrame:
@@ -161,9 +166,12 @@ def load(path: Path | str | None = None, *, registry: Path | str | None = None, 
     linked = link(made.told, sides(background.actors))
     made.rows["actors"] = [rows.actor_row(row) for row in background.actor_rows]
     made.rows["sanction_events"] = [rows.event_row(*event) for event in zip(made.told, linked, strict=True)]
-    return Tables(
+    loaded = Tables(
         **{name: frame(name, found) for name, found in made.rows.items()}, problems=tuple(read_corpus.problems)
     )
+    if registry is None:
+        object.__setattr__(loaded, "corpus", path)
+    return loaded
 
 
 def nothing_read(path: Path, problems: Iterable[Problem]) -> BadInput:

@@ -13,6 +13,7 @@ import pytest
 
 from analysis import build as building
 from analysis import evaluate, kernels, notebooks
+from analysis.plots import files as figure_files
 from analysis.plots import trust
 from conftest import ROOT, write_notebook
 
@@ -104,6 +105,47 @@ def test_what_a_change_makes_anew(small, ran, monkeypatch, change):
     assert same == (change != "article")
 
 
+def test_changed_labels_draw_the_figures_anew(small, monkeypatch):
+    building.build(small, {"figures"})
+    drawn = []
+    make = figure_files.with_manifest
+    monkeypatch.setattr(figure_files, "with_manifest", lambda *made: drawn.append(made) or make(*made))
+    building.build(small, {"figures"})
+    assert drawn == []
+    monkeypatch.setattr(building, "LABELS", small / "notebooks")
+    building.build(small, {"figures"})
+    assert len(drawn) == 1
+
+
+def test_a_figure_that_a_notebook_shows_is_drawn_once(small, monkeypatch):
+    sources = [
+        "import analysis\nfrom dataclasses import replace\nfrom analysis import plots\ncorpus = analysis.load()",
+        "plots.picture('source-map', corpus).show()",
+        "changed = plots.picture('words-by-kind', corpus)\nchanged.figure.set_facecolor('red')\nchanged.show()",
+        "plots.picture('speakers', replace(corpus, quotes=corpus.quotes.head(0))).show()",
+        "plots.picture('actor-mentions', analysis.load('../other.txt')).show()",
+    ]
+    (small / "other.txt").write_text(STORY.replace("Bridge", "Minsk"), encoding="utf-8")
+    write_notebook(small / "notebooks" / "01-second.ipynb", ["# What is there?", *sources])
+    building.build(small, {"figures"})
+    alone = files(small)
+    shutil.rmtree(small / "figures")
+    found = []
+    handed = figure_files.handed
+
+    def note(folder):
+        found.extend(handed(folder))
+        return handed(folder)
+
+    monkeypatch.setattr(figure_files, "handed", note)
+    building.build(small, {"figures", "notebooks"})
+    assert found == ["source-map"]
+    made = files(small)
+    assert {name: made[name] for name in alone if name.startswith("figures/")} == {
+        name: data for name, data in alone.items() if name.startswith("figures/")
+    }
+
+
 def test_labels_and_tools_are_looked_for_where_they_are_read():
     assert (building.LABELS, building.COMPARED) == (evaluate.GOLD, trust.TOOLS)
 
@@ -115,6 +157,28 @@ def test_a_failure_stops_the_others_and_leaves_nothing(small):
     with pytest.raises(notebooks.NotebookFailed, match=r"^01-second\.ipynb: cell 1 \(cell-1\): ZeroDivisionError"):
         building.build(small, PARTS, jobs=2)
     assert files(small) == before
+
+
+@pytest.mark.skipif(not kernels.can_fork(ROOT), reason="kernels are not forked here")
+def test_a_kernel_that_starts_while_the_others_are_stopped_is_stopped(small):
+    """A test that fails by waiting: what starts last would sleep for ten minutes."""
+    context = kernels.context(small)
+    begun = []
+
+    def fails():
+        while not begun:
+            time.sleep(0.01)
+        raise notebooks.NotebookFailed("a.ipynb: it fails")
+
+    def starts_late():
+        begun.append(True)
+        time.sleep(0.5)
+        process = context.Process(target=time.sleep, args=(600,))
+        process.start()
+        process.join()
+
+    with pytest.raises(notebooks.NotebookFailed, match="it fails"):
+        building._at_once([fails, starts_late], 2)
 
 
 # Kernels that start warm.
@@ -168,28 +232,39 @@ def test_two_builds_at_once_are_both_complete(small, tmp_path_factory):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs process groups")
-def test_a_killed_build_leaves_every_file_whole_and_the_next_is_complete(small):
-    assert start(small).wait(600) == 0
-    before = files(small)
-    write_notebook(small / "notebooks" / "00-first.ipynb", ["# How much is two and three?", "print(2 + 3)"])
-    source = files(small)["notebooks/00-first.ipynb"]
-    (small / "seeds" / "articles" / "b.txt").write_text(STORY.replace("Bridge", "Road"), encoding="utf-8")
-    seen = []
+def test_a_build_killed_at_fifty_moments_leaves_every_file_whole_and_the_next_is_complete(small):
+    first, second = small / "notebooks" / "00-first.ipynb", small / "seeds" / "articles" / "b.txt"
+
+    def change(version):
+        """Give the project one of two forms, so that every build has all to do that the one before did not."""
+        write_notebook(first, ["# How much is two and a number?", f"print(2 + {version})"])
+        second.write_text(STORY.replace("Bridge", "Road"), encoding="utf-8") if version else second.unlink(True)
+
+    made = []
+    for version in (0, 1):
+        change(version)
+        source = first.read_bytes()
+        started = time.perf_counter()
+        assert start(small).wait(600) == 0
+        longest = time.perf_counter() - started
+        made.append(files(small))
+        assert source not in made[-1].values()
+    assert set(made[1]) - set(made[0]) == {"reports/article-road-closed-in-doeland.html"}
+
     moments = random.Random(0)
-    for _ in range(4):
+    for number in range(50):
+        change(number % 2)
+        source = first.read_bytes()
         build = start(small)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            build.wait(moments.uniform(0, 8))
+            build.wait(moments.uniform(0, longest))
         with contextlib.suppress(ProcessLookupError):
             os.killpg(build.pid, signal.SIGKILL)
         build.wait()
-        seen.append(files(small))
+        for name, data in files(small).items():
+            assert data in (made[0].get(name), made[1].get(name), source), name
     assert start(small).wait(600) == 0
-    after = files(small)
-    assert set(after) - set(before) == {"reports/article-road-closed-in-doeland.html"} and set(before) <= set(after)
-    for state in seen:
-        for name, data in state.items():
-            assert data in (before.get(name), after[name], source), name
+    assert files(small) == made[1]
     assert not (small / ".build" / "new").exists()
 
 
@@ -210,7 +285,7 @@ for _ in range(2):
 
 @pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")
 def test_files_are_whole_after_fifty_kills(tmp_path):
-    """The same way of writing, killed more often than a whole build could be."""
+    """What a whole build does for a moment, over and over: hardly one of its kills hits that."""
 
     def write(version, seconds=None):
         command = [sys.executable, "-c", WRITER, str(tmp_path), version]

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import sources
-from analysis.sources import BadInput, Document, Problem, decode, one_line, parse_date, read, read_file
+from analysis.sources import BadInput, Document, Problem, decode, one_line, parse_date, read
 
 TEXT = "Bridge Reopens\n\nThe bridge opened on Monday.\n"
 RECORD = {"id": "a1", "title": "Bridge Reopens", "text": "The bridge opened.", "date": "2021-03-04"}
@@ -551,7 +551,7 @@ def test_a_problem_is_one_line():
 
 def test_a_line_of_50_mb_is_read_from_text_and_record_files(tmp_path):
     long = "word " * 10_000_000
-    (document,) = read_file(write(tmp_path / "a.txt", "Title\n\n" + long), "a")
+    (document,) = read(write(tmp_path / "a.txt", "Title\n\n" + long))
     assert len(document.text) == 50_000_007
-    (document,) = read_file(write(tmp_path / "a.jsonl", json.dumps({"title": "T", "text": long})), "a")
+    (document,) = read(write(tmp_path / "a.jsonl", json.dumps({"title": "T", "text": long})))
     assert len(document.text) == 50_000_000

@@ -2,20 +2,19 @@
 
 A `Figure` names what it reads (`inputs`), makes its tidy frame (`data`), draws it (`draw`) and says it
 (`words`: title as finding, subtitle with unit, period and n, caption with source and limits, and the
-text for those who do not see it). `picture` puts these together; nothing here saves or shows. `draw_all`
-gives the files of `figures/`, without a kernel, to the same bytes as the pictures in the notebooks.
+text for those who do not see it). `picture` puts these together; `files` makes of a picture what lies in
+`figures/`, to the same bytes as in the notebooks.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import textwrap
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import matplotlib
 import matplotlib.pyplot as plt
@@ -23,7 +22,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from analysis.reports.show import Drawn, png_bytes, svg_bytes
+from analysis.reports.show import Drawn, png_bytes, show_png
 
 if TYPE_CHECKING:
     from analysis.tables import Tables
@@ -65,16 +64,30 @@ class Figure:
     height: Callable[[pd.DataFrame], float]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Picture:
     """A drawn figure with its words and the frame behind it."""
 
     name: str
-    figure: Drawn
     data: pd.DataFrame
     title: str
     caption: str
     alt: str
+    _figure: Drawn
+    _corpus: Path | None  # whose tables it shows, all of them, as long as nobody else could change it
+
+    @property
+    def figure(self) -> Drawn:
+        """The figure itself, to be looked into or changed; it need no longer be the one in figures/."""
+        self._corpus = None
+        return self._figure
+
+    def show(self) -> None:
+        """Display it as `analysis.reports.show.show` does; to a build that runs the notebook give its files, too."""
+        from analysis.plots.files import hand_over, is_wanted
+
+        png = hand_over(self, self._figure) if is_wanted(self._corpus) else png_bytes(self._figure)
+        show_png(png, self._figure, alt=self.alt, caption=self.caption)
 
 
 def use_style() -> None:
@@ -108,23 +121,19 @@ def figures() -> tuple[Figure, ...]:
 def picture(name: str, tables: Tables) -> Picture:
     """Draw one figure by name from the tables; raise KeyError for a name that no figure has."""
     figure = {figure.name: figure for figure in figures()}[name]
-    return drawn(figure, figure.data(tables))
-
-
-def drawn(figure: Figure, data: pd.DataFrame) -> Picture:
-    """Draw a figure from its frame, where a notebook has made that already."""
+    data = figure.data(tables)
     use_style()
     words = figure.words(data)
     canvas, ax = plt.subplots(layout="constrained", FigureClass=Drawn)
-    canvas.set_label(figure.name)
-    canvas.numbers = data
+    canvas.set_label(name)
+    canvas.numbers = data.copy()
     if data.empty:
         ax.set_axis_off()
         ax.text(0.01, 0.5, words.caption, color=SECOND, transform=ax.transAxes)
     else:
         figure.draw(data, ax)
     _set_header(canvas, ax, words, EMPTY_HEIGHT if data.empty else figure.height(data))
-    return Picture(figure.name, canvas, data, words.title, words.caption, words.alt)
+    return Picture(name, data, words.title, words.caption, words.alt, canvas, tables.corpus)
 
 
 def _fitted(canvas: Drawn, title: str) -> list[str]:
@@ -174,47 +183,6 @@ def _set_header(canvas: Drawn, ax: Axes, words: Words, body: float) -> None:
             columnspacing=1.5,
         )
         moved.set_in_layout(False)
-
-
-def draw_all(tables: Tables, sources: dict[str, str]) -> dict[str, bytes]:
-    """Draw every figure: file name to bytes of PNG, SVG, the CSV behind it, and `manifest.json`.
-
-    `sources` names the input files with their SHA-256, for the manifest.
-    """
-    return with_manifest([draw_files(figure.name, tables) for figure in figures()], sources)
-
-
-def draw_files(name: str, tables: Tables) -> tuple[dict[str, bytes], dict[str, Any]]:
-    """Draw one figure: its files, name to bytes, and its entry in the manifest."""
-    from analysis.tables import serialise
-
-    figure = {figure.name: figure for figure in figures()}[name]
-    drawn = picture(name, tables)
-    files = {
-        f"{name}.png": png_bytes(drawn.figure),
-        f"{name}.svg": svg_bytes(drawn.figure),
-        f"{name}.csv": serialise(drawn.data, format="csv"),
-    }
-    plt.close(drawn.figure)
-    return files, {
-        "name": name,
-        "title": drawn.title,
-        "alt": drawn.alt,
-        "caption": drawn.caption,
-        "notebook": f"{figure.notebook}.ipynb",
-        "tables": list(figure.inputs),
-        "sha256": {file: hashlib.sha256(data).hexdigest() for file, data in files.items()},
-    }
-
-
-def with_manifest(
-    drawn: Iterable[tuple[dict[str, bytes], dict[str, Any]]], sources: dict[str, str]
-) -> dict[str, bytes]:
-    """Put the files of drawn figures together with the manifest of them all."""
-    made, entries = zip(*drawn, strict=True)
-    manifest = json.dumps({"inputs": sources, "figures": entries}, indent=1, ensure_ascii=False) + "\n"
-    files = {name: data for files in made for name, data in files.items()}
-    return {**files, "manifest.json": manifest.encode("utf-8")}
 
 
 def day(date: pd.Timestamp) -> str:
