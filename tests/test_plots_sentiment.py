@@ -482,6 +482,13 @@ def test_labels_count_only_where_the_sentence_is_the_same(tmp_path):
     assert found["news_label"].tolist() == ["negative"]
 
 
+def test_records_that_open_with_the_same_sentence_have_its_label_each(tmp_path):
+    record = json.dumps({"title": "Bridge Opens", "text": "The mill is a ruin."})
+    (tmp_path / "a.jsonl").write_text(f"{record}\n{record}\n", encoding="utf-8")
+    labels = scorer.labelled(analysis.load(tmp_path / "a.jsonl"), GOLD.assign(source="a.jsonl", start=0, end=19))
+    assert labels["label"].tolist() == ["negative", "negative"] and labels["article_id"].is_unique
+
+
 @pytest.mark.parametrize("gold", [None, GOLD.assign(source="b.txt"), GOLD.assign(label=None)])
 def test_without_labels_a_sentence_says_so(tmp_path, gold):
     (tmp_path / "a.txt").write_text("Bridge Opens\n\nThe mill is a ruin. It rained.\n", encoding="utf-8")

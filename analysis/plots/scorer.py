@@ -267,7 +267,7 @@ def labelled(tables: Tables, gold: pd.DataFrame | None) -> pd.DataFrame:
     sources = tables.blocks[["block_id", "source"]]
     sentences = tables.sentences.merge(sources, on="block_id", validate="many_to_one")
     data = (
-        sentences[["article_id", "sentence_id", *keys]].astype(keys).merge(known, on=list(keys), validate="one_to_one")
+        sentences[["article_id", "sentence_id", *keys]].astype(keys).merge(known, on=list(keys), validate="many_to_one")
     )
     data = data[["article_id", "sentence_id", "text", "label"]]
     for scorer, lexicon in (("news", news()), ("vader", vader())):
