@@ -9,7 +9,7 @@ import pytest
 
 import analysis
 from analysis import plots
-from analysis.plots import actors, corpus, files
+from analysis.plots import actors, corpus, files, quotes
 from conftest import ROOT
 
 LAST = "land stan more wick berg dale ford ham ness by thorpe mouth field wood ton ley".split()
@@ -164,14 +164,73 @@ def test_a_sign_off_is_explained_and_has_its_own_name():
 @pytest.mark.parametrize(
     "n, title",
     [
-        ([3, 2], "Doeland is mentioned most, three times; Ann Poe follows with 2"),
+        ([3, 2], "Doeland is mentioned most, three times; Ann Poe follows with two"),
         ([3, 3], "Doeland and Ann Poe are mentioned most, three times each"),
-        ([1], "Doeland is mentioned most, one time"),
+        ([1], "Doeland is mentioned most, once"),
+        ([2, 2, 2], "Three actors are mentioned most, twice each"),
+        ([9, 2, 2], "Doeland is mentioned most, nine times; Ann Poe and the Roe union follow with two each"),
+        ([9, 1, 1, 1], "Doeland is mentioned most, nine times; three others follow with one each"),
     ],
 )
 def test_equal_numbers_are_said_to_be_equal(n, title):
-    data = pd.DataFrame({"name": ["Doeland", "Ann Poe"][: len(n)], "kind": "name", "n": n})
+    data = pd.DataFrame({"name": ["Doeland", "Ann Poe", "the Roe union", "Kor"][: len(n)], "kind": "name", "n": n})
     assert actors.mentioned_words(data).title == title
+
+
+@pytest.mark.parametrize(
+    "articles, title",
+    [
+        (["ab", "a"], "Doeland is in both articles"),
+        (["ab", "ab", "ab"], "All three actors mentioned most are in both articles"),
+        (["ab", "a", "ab", "ab"], "Three of the actors mentioned most are in both articles"),
+        (["a", "b"], "Doeland and Ann Poe are in one of two articles, none of those mentioned most in more"),
+    ],
+)
+def test_who_is_in_most_articles_shares_the_place_with_equals(articles, title):
+    names = ["Doeland", "Ann Poe", "Roe", "Kor"]
+    rows = [(name, a, int(a in held)) for name, held in zip(names, articles, strict=False) for a in "ab"]
+    assert actors.over_time_words(pd.DataFrame(rows, columns=["name", "article_id", "n"])).title == title
+
+
+@pytest.mark.parametrize(
+    "n, title",
+    [
+        ([3, 1], "Doe and Roe share most sentences, three"),
+        ([1, 1], "Two pairs of actors share most sentences, one each"),
+    ],
+)
+def test_pairs_that_share_as_many_sentences_are_counted(n, title):
+    data = pd.DataFrame(
+        {"column": ["Doe", "Doe"], "row": ["Roe", "Poe"], "row_camp": "a", "column_camp": "a", "sentences": n}
+    )
+    assert actors.together_words(data).title == title
+
+
+@pytest.mark.parametrize(
+    "words, title",
+    [
+        ([9, 3], "The Doe union is quoted most: 75 % of all quoted words"),
+        ([4, 4], "The Doe union and Roe are quoted most: 50 % of all quoted words each"),
+    ],
+)
+def test_who_is_quoted_most(words, title):
+    data = pd.DataFrame({"name": ["the Doe union", "Roe"], "kind": "direct", "quotes": 1, "words": words})
+    assert quotes.speakers_words(data).title == title
+
+
+def test_camps_quoted_alike_are_named_together():
+    data = pd.DataFrame({"camp": ["Palace", "Street"], "article_id": "a", "words": [5, 5]})
+    assert quotes.camps_words(data).title.startswith(
+        "“Palace” and “Street” are the camps quoted at most length, with 50 %"
+    )
+
+
+def test_a_camp_keeps_its_capitals(tmp_path):
+    rows = ["doe,Doe,state,members of NATO,,Doe,name,,,invented,", "roe,Roe,state,un,,Roe,name,,,invented,"]
+    head = "actor_id,name,type,camp,country,alias,kind,valid_from,valid_to,source,note"
+    (tmp_path / "actors.csv").write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+    (tmp_path / "a.txt").write_text("Bridge Opens\n\nIt rained in Doe.\n", encoding="utf-8")
+    assert actors.people(analysis.load(tmp_path))["camp"].tolist() == ["Members of NATO", "UN"]
 
 
 def test_the_time_line_marks_days_and_intervals(seed):

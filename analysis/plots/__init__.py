@@ -200,6 +200,26 @@ def count(n: int, noun: str) -> str:
     return f"{number(n) if n else 'no'} {noun}{'' if n == 1 else 's'}"
 
 
+def times(n: int) -> str:
+    """Write how often: "once", "twice", "three times"."""
+    return {1: "once", 2: "twice"}.get(n) or count(n, "time")
+
+
+def ahead(totals: pd.Series) -> list[str]:
+    """Return the labels that have most, all of them where several share the first place."""
+    return [str(label) for label in totals.index[totals == totals.max()]]
+
+
+def named(names: list[str], noun: str) -> str:
+    """Name one or two, and count more of them: "Ann Poe", "Ann Poe and Doeland", "three actors"."""
+    return " and ".join(names) if len(names) <= 2 else count(len(names), noun)
+
+
+def opened(sentence: str) -> str:
+    """Let a sentence begin with a capital, where a name has none: "the council" is "The council"."""
+    return sentence[:1].upper() + sentence[1:]
+
+
 def densest(days: pd.Series, n_days: int = 45) -> tuple[int, pd.Timestamp, pd.Timestamp]:
     """Find the stretch of at most `n_days` days that holds most of the dates: (how many, first, last)."""
     ordered = sorted(days.dropna())

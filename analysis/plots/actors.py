@@ -9,8 +9,24 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
-from analysis.plots import BLUE, INK, PALE, VERMILION, Figure, Words, count, lane_label, number, share
+from analysis.plots import (
+    BLUE,
+    INK,
+    PALE,
+    VERMILION,
+    Figure,
+    Words,
+    ahead,
+    count,
+    lane_label,
+    named,
+    number,
+    opened,
+    share,
+    times,
+)
 from analysis.plots.leads import article
 from analysis.tables import Tables
 
@@ -40,7 +56,9 @@ def people(tables: Tables) -> pd.DataFrame:
     """Return the registry with one row an actor: actor_id, name, type, camp."""
     actors = tables.actors[["actor_id", "name", "type", "camp"]].drop_duplicates("actor_id")
     # "eu" and "un" are abbreviations, the other camps words or names.
-    return actors.assign(camp=[camp.upper() if len(camp) <= 2 else camp.capitalize() for camp in actors["camp"]])
+    return actors.assign(
+        camp=[camp.upper() if len(camp) <= 2 else camp[0].upper() + camp[1:] for camp in actors["camp"]]
+    )
 
 
 def in_order(tables: Tables) -> list[str]:
@@ -76,12 +94,18 @@ def draw_mentioned(data: pd.DataFrame, ax: Axes) -> Axes:
     return finish_bars(ax, wide.index, left, room=1.08, label="mentions")
 
 
+def whole_numbers() -> MaxNLocator:
+    """Return ticks where matplotlib sets them, but none between two whole numbers: there is no half mention."""
+    return MaxNLocator("auto", steps=[1, 2, 2.5, 5, 10], integer=True)
+
+
 def finish_bars(ax: Axes, names: pd.Index, ends: np.ndarray, *, room: float, label: str) -> Axes:
     """Name the lanes of a bar chart, the first on top, and leave room behind the longest bar for its label."""
     ax.set_yticks(range(len(names)), [lane_label(name) for name in names])
     ax.set_ylim(max(len(names), 1) - 0.4, -0.6)
     ax.set_xlim(0, max(ends.max(initial=1) * room, 1))
     ax.set_xlabel(label)
+    ax.xaxis.set_major_locator(whole_numbers())
     ax.xaxis.set_major_formatter("{x:,g}")
     if len(names):
         ax.legend()
@@ -94,11 +118,17 @@ def mentioned_words(data: pd.DataFrame) -> Words:
         return nothing("No actor of the registry is mentioned")
     totals = data.groupby("name", sort=False)["n"].sum()
     total, n = int(totals.sum()), len(totals)
-    first, second = totals.index[0], totals.index[1] if n > 1 else None
-    lead = f"{first} is mentioned most, {count(int(totals.iloc[0]), 'time')}"
-    title = f"{lead}; {second} follows with {totals.iloc[1]:,}" if second else lead
-    if second and totals.iloc[0] == totals.iloc[1]:
-        title = f"{first} and {second} are mentioned most, {count(int(totals.iloc[0]), 'time')} each"
+    first = ahead(totals)
+    often, next_best = times(int(totals.max())), totals[totals < totals.max()]
+    second = ahead(next_best) if len(next_best) else []
+    title = f"{opened(named(first, 'actor'))} {'is' if len(first) == 1 else 'are'} mentioned most, {often}"
+    if len(first) > 1:
+        title += " each"
+    elif second:
+        fewer = number(int(next_best.max()))
+        title += f"; {named(second, 'other')} " + (
+            f"follows with {fewer}" if len(second) == 1 else f"follow with {fewer} each"
+        )
     by_name = int(data.loc[data["kind"] == "name", "n"].sum())
     rest = f" The {count(n - TOP, 'other actor')} share {int(totals.iloc[TOP:].sum()):,} mentions." if n > TOP else ""
     return Words(
@@ -186,15 +216,18 @@ def over_time_words(data: pd.DataFrame) -> Words:
     n_articles = data["article_id"].nunique()
     present = data[data["n"] > 0].groupby("name", sort=False)["article_id"].nunique()
     always = [name for name, n in present.items() if n == n_articles]
-    most = present.idxmax()
-    everywhere = "the one article" if n_articles == 1 else f"all {number(n_articles)} articles"
-    title = (
-        f"{' and '.join(always[:2])} {'is' if len(always) == 1 else 'are'} in {everywhere}"
-        if 0 < len(always) <= 2
-        else f"{number(len(always)).capitalize()} of the actors mentioned most are in {everywhere}"
-        if always
-        else f"{most} is in {number(int(present.max()))} of {count(n_articles, 'article')}, more than anybody"
-    )
+    most = always or ahead(present)
+    where = f"{number(int(present.max()))} of {count(n_articles, 'article')}"
+    if always:
+        where = {1: "the one article", 2: "both articles"}.get(n_articles, f"all {count(n_articles, 'article')}")
+    if len(most) <= 2:
+        title = f"{opened(named(most, 'actor'))} {'is' if len(most) == 1 else 'are'} in {where}"
+    else:
+        of = f"all {number(len(most))}" if len(most) == len(present) else f"{number(len(most))} of the"
+        title = f"{opened(of)} actors mentioned most are in {where}"
+    if not always:
+        # Whoever is mentioned less may yet be in more articles.
+        title += ", none of those mentioned most in more"
     return Words(
         title,
         f"Mentions in the body; shade: per 1,000 words of the article; {count(len(present), 'actor')} mentioned most, "
@@ -268,7 +301,12 @@ def together_words(data: pd.DataFrame) -> Words:
     top = data.sort_values(["sentences", "row", "column"], ascending=[False, True, True]).iloc[0]
     n_pairs = int((data["sentences"] > 0).sum())
     across = int(data.loc[data["row_camp"] != data["column_camp"], "sentences"].sum())
-    title = f"{top['column']} and {top['row']} share most sentences, {top['sentences']:,}"
+    n_first = int((data["sentences"] == top["sentences"]).sum())
+    title = (
+        f"{opened(top['column'])} and {top['row']} share most sentences, {number(int(top['sentences']))}"
+        if n_first == 1
+        else f"{count(n_first, 'pair').capitalize()} of actors share most sentences, {number(int(top['sentences']))} each"
+    )
     return Words(
         title,
         f"Sentences of the body that mention both; {count(data['row'].nunique() + 1, 'actor')} mentioned most, ordered by camp",
@@ -313,8 +351,12 @@ def draw_called(data: pd.DataFrame, ax: Axes) -> Axes:
             y += 1
         y += 0.5
     ax.set_yticks(ticks, [lane_label(label, 40) for label in labels])
+    if len(data) and 0.012 * data["n"].max() > data["n"].min():
+        # The marks of rare words stand on the axis.
+        ax.tick_params(axis="y", pad=8)
     ax.set_ylim(max(y, 1), -0.8)
     ax.set_xlim(0, max(float(data["n"].max()) if len(data) else 1.0, 1.0) * 1.08)
+    ax.xaxis.set_major_locator(whole_numbers())
     ax.set_xlabel("mentions")
     handles = dict(zip(*reversed(ax.get_legend_handles_labels()), strict=True))
     if handles:
@@ -331,9 +373,13 @@ def called_words(data: pd.DataFrame) -> Words:
         roles = group[group["kind"] != "name"]
         n_roles, n = int(roles["n"].sum()), int(group["n"].sum())
         parts.append(
-            f"{name} {n_roles:,} of {n:,} times, in {count(len(roles), 'way')}" if n_roles else f"{name} never"
+            f"{name} {number(n_roles)} of {count(n, 'time')}, in {count(len(roles), 'way')}"
+            if n_roles
+            else f"{name} never"
         )
     title = f"Called by a role instead of a name: {parts[0]}"
+    if (data["kind"] == "name").all():
+        title = "No person mentioned most is called by a role instead of a name"
     n_ways = len(data)
     rest = n_ways - int(data.groupby("name").size().clip(upper=TOP_WORDS).sum())
     return Words(

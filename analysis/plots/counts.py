@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 
 from analysis.counts import DETENTION
 from analysis.plots import (
@@ -240,7 +239,6 @@ def draw_sources(data: pd.DataFrame, ax: Axes) -> Axes:
             fontsize=9,
             color=INK if row.names == "" else SECOND,
         )
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
     return finish_bars(ax, data["source_kind"], left, room=1.25, label="figures reported")
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.furniture import count_words
-from analysis.plots import BLUE, SECOND, Figure, Words, count, share
+from analysis.plots import BLUE, SECOND, Figure, Words, ahead, count, named, opened, share
 from analysis.plots.actors import (
     NOTEBOOK,
     TOP,
@@ -22,9 +22,11 @@ from analysis.plots.actors import (
     nothing,
     people,
 )
+from analysis.plots.reported import short
 from analysis.tables import Tables
 
 DIRECT, PARTIAL = BLUE, "#9ecae1"
+LONGEST_CAMP = 28  # characters of a camp beside a bar
 STRANGER, NOBODY = "Not in the registry", "No speaker named"
 
 
@@ -67,7 +69,7 @@ def draw_speakers(data: pd.DataFrame, ax: Axes) -> Axes:
     camps = data.drop_duplicates("name").set_index("name")["camp"]
     for y, name in enumerate(wide.index):
         ax.annotate(
-            f"{left[y]:,.0f} in {quotes[name]} · {camps[name]}",
+            f"{left[y]:,.0f} in {quotes[name]} · {short(camps[name], LONGEST_CAMP)}",
             (left[y], y),
             xytext=(5, 0),
             textcoords="offset points",
@@ -85,12 +87,14 @@ def speakers_words(data: pd.DataFrame) -> Words:
     totals = data.groupby("name", sort=False)["words"].sum()
     total, n_quotes = int(totals.sum()), int(data["quotes"].sum())
     direct = int(data.loc[data["kind"] == "direct", "words"].sum())
-    named = totals.drop(NOBODY.lower(), errors="ignore")
-    title = (
-        f"{named.index[0]} is quoted most: {share(int(named.iloc[0]), total)} of all quoted words"
-        if len(named)
-        else "No quotation has a speaker who is named"
-    )
+    known = totals.drop(NOBODY.lower(), errors="ignore")
+    first = ahead(known)
+    title = "No quotation has a speaker who is named"
+    if first:
+        title = (
+            f"{opened(named(first, 'speaker'))} {'is' if len(first) == 1 else 'are'} quoted most: "
+            f"{share(int(known.max()), total)} of all quoted words{' each' if len(first) > 1 else ''}"
+        )
     rest = (
         f" {count(len(totals) - TOP, 'other speaker').capitalize()} share {int(totals.iloc[TOP:].sum()):,} words."
         if len(totals) > TOP
@@ -133,9 +137,13 @@ def camps_words(data: pd.DataFrame) -> Words:
     total = int(totals.sum())
     silent = int((data.groupby("article_id")["words"].sum() == 0).sum())
     known = totals.drop([STRANGER, NOBODY], errors="ignore")
+    first = ahead(known)
     title = "No speaker who is quoted is in the registry"
-    if len(known):
-        title = f"The camp quoted at most length is “{known.index[0]}”, with {share(int(known.iloc[0]), total)} of the quoted words"
+    if first:
+        camps = f"The camp quoted at most length is “{first[0]}”"
+        if len(first) > 1:
+            camps = f"{opened(named([f'“{camp}”' for camp in first], 'camp'))} are the camps quoted at most length"
+        title = f"{camps}, with {share(int(known.max()), total)} of the quoted words{' each' if len(first) > 1 else ''}"
     rest = len(totals) - TOP
     return Words(
         title,
