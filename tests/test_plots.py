@@ -3,6 +3,7 @@
 import json
 import re
 
+import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
@@ -255,6 +256,37 @@ def test_an_open_interval_has_an_arrow(tmp_path):
     assert "day not known" in [text.get_text() for text in ax.texts]
 
 
+def test_no_stretch_is_without_articles_where_one_may_be():
+    columns = ["article_id", "title", "published", "earliest", "latest", "basis", "evidence"]
+    rows = [("a", "2020-01-05", None, None), ("b", "2020-12-05", None, None), ("c", None, "2020-05-04", "2020-09-10")]
+    data = pd.DataFrame([(a, "Rain", *ends, "none", "") for a, *ends in rows], columns=columns)
+    data = data.astype(dict.fromkeys(["published", "earliest", "latest"], "datetime64[s]"))
+    _, ax = plt.subplots()
+    corpus.draw_dates(data, ax)
+    hatched = [
+        tuple(str(mdates.num2date(x).date()) for x in (patch.get_x(), patch.get_x() + patch.get_width()))
+        for patch in ax.patches
+    ]
+    assert hatched == [("2020-02-01", "2020-05-01"), ("2020-10-01", "2020-12-01")]
+
+
+@pytest.mark.parametrize(
+    "ends, side", [(("2020-01-06", "2020-01-07"), "left"), (("2020-12-01", "2020-12-05"), "right")]
+)
+def test_the_days_of_an_interval_stay_inside_the_axes(ends, side):
+    data = pd.DataFrame(
+        {
+            "published": ["2020-01-05", "2020-12-05", None],
+            "earliest": [None, None, ends[0]],
+            "latest": [None, None, ends[1]],
+        }
+    )
+    data = data.astype("datetime64[s]").assign(article_id=["a", "b", "c"], title="Rain", basis="none")
+    _, ax = plt.subplots()
+    corpus.draw_dates(data, ax)
+    assert [text.get_ha() for text in ax.texts if " to " in text.get_text()] == [side]
+
+
 def test_no_date_at_all_is_a_sentence(tmp_path):
     made = records(tmp_path, None, None)
     drawn = plots.picture("publication-dates", made)
@@ -266,9 +298,14 @@ def test_no_date_at_all_is_a_sentence(tmp_path):
     "dates, title",
     [
         (["2021-03-01"], "The one article is dated Mon 1 Mar 2021"),
-        (["2021-03-01", "2021-03-05", "2024-01-01"], "Two of the three articles come from 5 days"),
+        (["2021-03-01", "2021-03-05", "2024-01-01"], "Two of the three articles come from five days"),
         (["2021-03-01", None], "One of the two articles can be dated to a day"),
-        (["2010-03-01", "2021-03-05"], "Two of the two articles can be dated to a day"),
+        (["2010-03-01", "2021-03-05"], "Both articles can be dated to a day"),
+        (["2010-03-01", "2010-03-05", "2010-03-06"], "All three articles can be dated to a day"),
+        (
+            ["2010-03-01", "2010-03-02", "2012-01-01", "2014-01-01", "2016-01-01"],
+            "All five articles can be dated to a day",
+        ),
     ],
 )
 def test_the_title_is_the_finding(tmp_path, dates, title):
@@ -303,9 +340,21 @@ def test_densest_stretch():
         (["2020-01-01", None], ["One can be dated to a day, Wed 1 Jan 2020."]),
         (
             ["2020-01-01", "2020-01-02"],
+            ["Two can be dated to a day, from Wed 1 Jan 2020 to Thu 2 Jan 2020."],
+        ),
+        (["2020-01-01", "2020-01-01"], ["Two can be dated to a day, all to Wed 1 Jan 2020."]),
+        (
+            ["2020-01-01", "2020-01-02", "2021-01-01"],
             [
-                "Two can be dated to a day, from Wed 1 Jan 2020 to Thu 2 Jan 2020.",
-                "Two come from two days, Wed 1 Jan 2020 to Thu 2 Jan 2020.",
+                "Three can be dated to a day, from Wed 1 Jan 2020 to Fri 1 Jan 2021.",
+                "Two come from two days, Wed 1 Jan 2020 to Thu 2 Jan 2020; the rest of the time is thinly covered.",
+            ],
+        ),
+        (  # as many a day before as in the densest stretch
+            ["2020-01-01", "2020-01-03", "2020-03-01", "2020-03-20", "2020-04-10"],
+            [
+                "Five can be dated to a day, from Wed 1 Jan 2020 to Fri 10 Apr 2020.",
+                "Three come from 41 days, Sun 1 Mar 2020 to Fri 10 Apr 2020.",
             ],
         ),
     ],

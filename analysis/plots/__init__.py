@@ -236,13 +236,22 @@ def dates_say(days: pd.Series) -> list[str]:
     if len(dated) == 1:
         return [f"One can be dated to a day, {day(dated.iloc[0])}."]
     most, first, last = densest(dated)
-    rest = "; the rest of the time is thinly covered" if most < len(dated) else ""
-    return [
-        f"{number(len(dated)).capitalize()} can be dated to a day, from {day(dated.min())} to {day(dated.max())}.",
-        f"{number(most).capitalize()} come from {count((last - first).days + 1, 'day')}, {day(first)} to {day(last)}{rest}."
-        if most > 1
-        else "No two of them stand close together.",
-    ]
+    over = f"from {day(dated.min())} to {day(dated.max())}" if dated.nunique() > 1 else f"all to {day(first)}"
+    said = [f"{number(len(dated)).capitalize()} can be dated to a day, {over}."]
+    if most == 1:
+        return [*said, "No two of them stand close together."]
+    if not is_cluster(most, len(dated)):
+        return said
+    inside, whole = (last - first).days + 1, (dated.max() - dated.min()).days + 1
+    # Thin is what has a quarter as many articles a day.
+    is_thin = (len(dated) - most) * inside * 4 <= most * (whole - inside)
+    rest = "; the rest of the time is thinly covered" if is_thin else ""
+    return [*said, f"{number(most).capitalize()} come from {count(inside, 'day')}, {day(first)} to {day(last)}{rest}."]
+
+
+def is_cluster(most: int, n: int) -> bool:
+    """Tell whether the articles of the densest stretch are worth a sentence: half of all that have a day, not all."""
+    return n <= 2 * most < 2 * n
 
 
 def share(part: int, whole: int) -> str:

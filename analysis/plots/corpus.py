@@ -29,6 +29,7 @@ from analysis.plots import (
     count,
     day,
     densest,
+    is_cluster,
     lane_label,
     number,
     share,
@@ -44,7 +45,7 @@ KIND_LOOK = {
     "subheading": (VERMILION, ""),
     "read_also": (PURPLE, "xxxx"),
     "gap": ("white", ""),
-    "other": ("white", "....."),
+    "other": (GREEN, "....."),
 }
 KIND_NAMES = {
     "title": "title",
@@ -143,7 +144,7 @@ def source_map_words(data: pd.DataFrame) -> Words:
         f"Laid end to end, the {len(data):,} blocks are the source; {share(body, total)} of its characters are body text, the only part analysed as the article’s words."
         + (f" Drawn are the first {MAX_LANES} articles; {rest:,} more are not." if rest > 0 else ""),
         f"Strips for {count(n, 'article')} in the order of the source, divided into blocks. {title}: {total:,} characters in {len(data):,} blocks ({listed}). "
-        f"Each article opens with its title and captions; the body makes up {share(body, total)} of all characters.",
+        f"Each article opens with its title{' and captions' if counts.get('caption', 0) else ''}; the body makes up {share(body, total)} of all characters.",
     )
 
 
@@ -238,7 +239,12 @@ def _label_day(row: Any, left: pd.Timestamp, right: pd.Timestamp, y: int, ax: Ax
         x, label = left + (right - left) / 2, f"{_or_open(row.earliest)} to {_or_open(row.latest)}"
         if pd.isna(row.earliest) and pd.isna(row.latest):
             label = "day not known"
-        shift, align = (0, 4), ("center", "bottom")
+        begin, end = ax.get_xlim()
+        place = (mdates.date2num(x) - begin) / (end - begin)
+        # In the middle of its bar, unless it would leave the axes there.
+        side = "left" if place < 0.2 else "right" if place > 0.8 else "center"
+        x = {"left": left, "right": right}.get(side, x)
+        shift, align = (0, 4), (side, "bottom")
     ax.annotate(
         label, (mdates.date2num(x), y), xytext=shift, textcoords="offset points", ha=align[0], va=align[1], fontsize=9
     )
@@ -254,8 +260,13 @@ def _tick(day: dt.datetime, n_days: int) -> str:
 
 
 def _hatch_gaps(data: pd.DataFrame, ax: Axes) -> None:
-    days = sorted(data["published"].dropna())
-    for before, after in zip(days, days[1:], strict=False):
+    if data["published"].notna().sum() < 2:
+        return
+    # An article without a day is somewhere in its interval, so that this is no stretch without articles.
+    earliest, latest = (data["published"].fillna(data[end]) for end in ("earliest", "latest"))
+    known = pd.DataFrame({"from": earliest.fillna(latest), "to": latest.fillna(earliest)}).dropna().sort_values("from")
+    whole = known["to"].max() - known["from"].min()
+    for before, after in zip(known["to"].cummax(), known["from"].iloc[1:], strict=False):
         first = (before + pd.offsets.MonthBegin(1)).normalize()
         last = after.normalize().replace(day=1)
         if (last.year - first.year) * 12 + last.month - first.month < GAP_MONTHS:
@@ -269,7 +280,7 @@ def _hatch_gaps(data: pd.DataFrame, ax: Axes) -> None:
             linewidth=0,
             zorder=-1,
         )
-        if (last - first) / (days[-1] - days[0]) < 0.14:
+        if (last - first) / whole < 0.14:
             continue
         ax.annotate(
             "no articles",
@@ -306,8 +317,10 @@ def dates_words(data: pd.DataFrame) -> Words:
     title = f"{number(len(dated)).capitalize()} of {everything} can be dated to a day"
     if n == 1:
         title = f"The one article is dated {day(dated.iloc[0])}"
-    elif 1 < most < n:
-        title = f"{number(most).capitalize()} of {everything} come from {(last - first).days + 1} days"
+    elif most > 1 and is_cluster(most, len(dated)):
+        title = f"{number(most).capitalize()} of {everything} come from {count((last - first).days + 1, 'day')}"
+    elif len(dated) == n:
+        title = f"{'Both' if n == 2 else f'All {number(n)}'} articles can be dated to a day"
     n_open = n - len(dated)
     without = f", {number(n_open)} of them without a day" if n_open else ""
     first_day, last_day = day(dated.min()), day(dated.max())
