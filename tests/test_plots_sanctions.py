@@ -1,7 +1,9 @@
 """The figures of sanction threads: their frames, titles and limits."""
 
 import json
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 import analysis
@@ -60,7 +62,9 @@ def test_stages_reached_and_their_title(corpus_of):
     ]
     assert sanction_stages.reached_words(stages).title == "Measures in force are told of in one of two threads"
     weaker = stages[stages["stage"] != "imposition"]
-    assert sanction_stages.reached_words(weaker).title == "No measure in force is told of in any of one thread"
+    assert sanction_stages.reached_words(weaker).title == "No measure in force is told of in the one thread"
+    imposed = stages[stages["stage"] == "imposition"]
+    assert sanction_stages.reached_words(imposed).title == "Measures in force are told of in the one thread"
 
 
 def test_first_reports_count_days_between_reports(corpus_of):
@@ -81,10 +85,64 @@ def test_who_calls_and_who_holds_up(corpus_of):
         ["Nigeria", "calls", "Nigeria → Mali", 1],
         ["Qatar", "holds up", "Nigeria → Mali", 1],
     ]
-    assert (
-        sanction_stages.callers_words(data).title
-        == "Nigeria calls for sanctions most often (1), Qatar holds them up (1)"
+    assert sanction_stages.callers_words(data).title == "Nigeria calls for sanctions (1), Qatar holds them up (1)"
+
+
+@pytest.mark.parametrize(
+    "rows, title",
+    [
+        ([("Doe", "calls", 3), ("Roe", "calls", 1)], "Doe calls for sanctions most often (3)"),
+        (
+            [("Doe", "calls", 2), ("Roe", "calls", 2), ("Kor", "calls", 1)],
+            "Doe and Roe call for sanctions most often (2 each)",
+        ),
+        ([("Doe", "holds up", 1), ("Roe", "holds up", 1)], "Doe and Roe hold sanctions up (1 each)"),
+        (
+            [("Doe", "calls", 1), ("Kor", "holds up", 1), ("Poe", "holds up", 1), ("Roe", "holds up", 1)],
+            "Doe calls for sanctions (1), three actors hold them up (1 each)",
+        ),
+    ],
+)
+def test_who_calls_as_often_is_named_as_well(rows, title):
+    data = pd.DataFrame(rows, columns=["name", "part", "events"]).assign(thread="A → B")
+    assert sanction_stages.callers_words(data).title == title
+
+
+@pytest.mark.parametrize(
+    "rows, title",
+    [
+        ([("A → B", "call", 1)], "A → B: the one event told, call"),
+        ([("A → B", "call", 2), ("A → C", "call", 1)], "A → B: two of three events, in one stage, call"),
+        ([("A → B", "call", 2), ("A → C", "call", 2)], "A → B and A → C have most events, two of four each"),
+        ([(f"A → {x}", "call", 1) for x in "BCD"], "Three threads have most events, one of three each"),
+    ],
+)
+def test_threads_with_as_many_events_share_the_title(rows, title):
+    data = pd.DataFrame(rows, columns=["thread", "stage", "events"]).assign(when="2020-01-02", gap=0, sentence_id="s")
+    assert sanction_timeline.timeline_words(data).title == title
+
+
+def test_a_month_in_which_an_article_may_lie_is_not_empty(corpus_of):
+    tables = corpus_of(TEXTS.items())
+    articles = tables.articles.copy()
+    day = articles["published"].eq("2020-08-20")
+    articles.loc[day, ["published", "published_earliest", "published_latest"]] = [None, "2020-10-02", "2020-12-01"]
+    line = sanction_timeline.timeline(replace(tables, articles=articles))
+    assert line.set_index("when")["gap"].get("2021-03-04") == 3  # September, January, February
+
+
+def test_marks_are_labelled_only_where_gaps_leave_the_room(corpus_of):
+    days = [f"{2010 + n}-03-04" for n in range(7)]
+    for texts, is_labelled in ((days, False), (days[:4], True)):
+        line = sanction_timeline.timeline(corpus_of([(day, TEXTS["2020-08-03"]) for day in texts]))
+        assert ("who tells it" in sanction_timeline.timeline_words(line).subtitle) is is_labelled
+
+
+def test_a_stage_told_again_is_no_second_stage(corpus_of):
+    line = sanction_stages.first_reports(
+        corpus_of([("2020-08-03", TEXTS["2020-08-03"]), ("2020-09-03", TEXTS["2020-08-03"])])
     )
+    assert line.empty and "different days" in sanction_stages.first_reports_words(line).title
 
 
 def test_other_rules_of_counting(corpus_of):

@@ -215,6 +215,11 @@ def named(names: list[str], noun: str) -> str:
     return " and ".join(names) if len(names) <= 2 else count(len(names), noun)
 
 
+def every(n: int, noun: str) -> str:
+    """Write the whole of a count: "the one thread", "both threads", "all three threads"."""
+    return {1: f"the one {noun}", 2: f"both {noun}s"}.get(n) or f"all {count(n, noun)}"
+
+
 def opened(sentence: str) -> str:
     """Let a sentence begin with a capital, where a name has none: "the council" is "The council"."""
     return sentence[:1].upper() + sentence[1:]

@@ -20,6 +20,7 @@ from analysis.plots import (
     Words,
     ahead,
     count,
+    every,
     lane_label,
     named,
     number,
@@ -219,7 +220,7 @@ def over_time_words(data: pd.DataFrame) -> Words:
     most = always or ahead(present)
     where = f"{number(int(present.max()))} of {count(n_articles, 'article')}"
     if always:
-        where = {1: "the one article", 2: "both articles"}.get(n_articles, f"all {count(n_articles, 'article')}")
+        where = every(n_articles, "article")
     if len(most) <= 2:
         title = f"{opened(named(most, 'actor'))} {'is' if len(most) == 1 else 'are'} in {where}"
     else:

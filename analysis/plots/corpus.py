@@ -29,9 +29,11 @@ from analysis.plots import (
     count,
     day,
     densest,
+    every,
     is_cluster,
     lane_label,
     number,
+    opened,
     share,
 )
 from analysis.plots.leads import article, sentences
@@ -320,7 +322,7 @@ def dates_words(data: pd.DataFrame) -> Words:
     elif most > 1 and is_cluster(most, len(dated)):
         title = f"{number(most).capitalize()} of {everything} come from {count((last - first).days + 1, 'day')}"
     elif len(dated) == n:
-        title = f"{'Both' if n == 2 else f'All {number(n)}'} articles can be dated to a day"
+        title = f"{opened(every(n, 'article'))} can be dated to a day"
     n_open = n - len(dated)
     without = f", {number(n_open)} of them without a day" if n_open else ""
     first_day, last_day = day(dated.min()), day(dated.max())

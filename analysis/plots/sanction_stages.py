@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.plots import INK, SECOND, Words, count, lane_label, number
+from analysis.plots import INK, SECOND, Words, ahead, count, every, lane_label, named, number, opened
 from analysis.plots.actors import nothing, people
 from analysis.plots.leads import sentence
 from analysis.plots.reported import short
@@ -64,11 +64,12 @@ def reached_words(data: pd.DataFrame) -> Words:
         return nothing("No sanction event is told")
     threads = list(dict.fromkeys(data["thread"]))
     imposed = list(dict.fromkeys(data.loc[data["stage"].isin(("imposition", "easing")), "thread"]))
-    title = (
-        f"Measures in force are told of in {number(len(imposed))} of {count(len(threads), 'thread')}"
-        if imposed
-        else f"No measure in force is told of in any of {count(len(threads), 'thread')}"
-    )
+    n = len(threads)
+    title = f"Measures in force are told of in {number(len(imposed))} of {count(n, 'thread')}"
+    if len(imposed) == n:
+        title = f"Measures in force are told of in {every(n, 'thread')}"
+    elif not imposed:
+        title = f"No measure in force is told of in {every(1, 'thread') if n == 1 else f'any of {number(n)} threads'}"
     last = drawn(data).groupby("thread", sort=False)["stage"].agg(lambda stages: max(stages, key=RANKS.__getitem__))
     return Words(
         title,
@@ -135,6 +136,7 @@ def draw_first_reports(data: pd.DataFrame, ax: Axes) -> Axes:
     ax.set_ylim(y + 0.3, 0)
     ax.set_xlim(-longest * 0.03, longest * 1.12)
     ax.set_yticks(list(places.values()), [lane_label(thread) for thread in places])
+    ax.xaxis.set_major_formatter("{x:,g}")
     ax.set_xlabel("days since the first report of the thread")
     return ax
 
@@ -167,7 +169,7 @@ def first_reports_height(data: pd.DataFrame) -> float:
 def first_reports_words(data: pd.DataFrame) -> Words:
     """Say how long a thread took from its first report to the first report of an imposition."""
     if data.empty:
-        return nothing("No thread is told of on two days")
+        return nothing("No thread has stages that are first told of on different days")
     imposed = data[(data["stage"] == "imposition") & (data["days"] > 0)]
     caption = (
         "Days between reports, not between deeds: what was decided earlier and told later looks later, and a stage that "
@@ -182,7 +184,7 @@ def first_reports_words(data: pd.DataFrame) -> Words:
         title = f"{row['thread']}: {count(int(row['days']), 'day')} from the first report of {begin['stage']} to that of imposition"
     return Words(
         title,
-        f"First report of each stage, {count(data['thread'].nunique(), 'thread')} told of on more than one day",
+        f"First report of each stage, {count(data['thread'].nunique(), 'thread')} with stages first told of on different days",
         caption,
         f"{title}. "
         + " ".join(
@@ -250,11 +252,17 @@ def callers_words(data: pd.DataFrame) -> Words:
         return nothing("Nobody is told to call for sanctions or to hold them up")
     totals = data.groupby(["part", "name"], sort=False)["events"].sum()
     said = []
-    for part, words in (("calls", "calls for sanctions most often"), ("holds up", "holds them up")):
-        if part in totals.index.get_level_values(0):
-            name, n = totals[part].idxmax(), int(totals[part].max())
-            said.append(f"{name} {words} ({n})")
-    title = ", ".join(said)
+    for part, one, more in (("calls", "calls for sanctions", "call for sanctions"), ("holds up", "holds", "hold")):
+        if part not in totals.index.get_level_values(0):
+            continue
+        first, n = ahead(totals[part]), int(totals[part].max())
+        words = one if len(first) == 1 else more
+        if part == "holds up":
+            words += " them up" if said else " sanctions up"
+        elif len(first) < len(totals[part]):
+            words += " most often"
+        said.append(f"{named(first, 'actor')} {words} ({n}{' each' if len(first) > 1 else ''})")
+    title = opened(", ".join(said))
     rest = len(data) - MAX_ROWS
     return Words(
         title,

@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from analysis.plots import INK, MONTHS, SECOND, Words, count, number
+from analysis.plots import INK, MONTHS, SECOND, Words, ahead, count, named, number, opened
 from analysis.plots.actors import nothing
 from analysis.plots.leads import sentence
 from analysis.plots.reported import short
@@ -21,7 +21,7 @@ from analysis.tables import Tables
 from analysis.threads import RANKS
 
 MAX_COLUMNS = {"%Y-%m-%d": 12, "%Y-%m": 24}  # times that can stand side by side; beyond, the next coarser one
-MAX_LABELLED = 8  # columns up to which each mark is labelled with who says it
+MAX_LABELLED = 8  # width, in columns, up to which each mark is labelled with who says it
 
 
 def timeline(tables: Tables) -> pd.DataFrame:
@@ -42,11 +42,20 @@ def timeline(tables: Tables) -> pd.DataFrame:
     order = {thread: n for n, thread in enumerate([*ranked_threads(dated), *ranked_threads(events)][::-1])}
     grouped["rank"] = [(-order[row.thread], RANKS[row.stage], str(row.when)) for row in grouped.itertuples()]
     grouped = grouped.sort_values("rank", ignore_index=True).drop(columns="rank")
-    with_article = {(day.year, day.month) for day in tables.articles["published"].dropna()}
+    with_article = {(day.year, day.month) for day in _days(tables.articles)}
     whens = sorted(grouped["when"].dropna().unique())
     gaps = {b: _empty_months(a, b, with_article) for a, b in zip(whens, whens[1:], strict=False)}
     grouped.insert(3, "gap", [gaps.get(when, 0) for when in grouped["when"]])
     return grouped if whens else grouped.iloc[:0]
+
+
+def _days(articles: pd.DataFrame) -> pd.DatetimeIndex:
+    """Return the days on which articles appeared, or may have: those of an interval that is closed."""
+    ends = articles[["published_earliest", "published_latest"]]
+    may_be = [
+        pd.date_range(*pair, freq="D") for pair in ends[articles["published"].isna()].dropna().itertuples(index=False)
+    ]
+    return pd.DatetimeIndex(articles["published"].dropna()).append(may_be)
 
 
 def _empty_months(first: str, last: str, with_article: set[tuple[int, int]]) -> int:
@@ -75,6 +84,12 @@ def _columns(data: pd.DataFrame) -> tuple[dict[str, float], list[tuple[float, in
     return places, gaps
 
 
+def _is_labelled(data: pd.DataFrame) -> bool:
+    """Tell whether the columns, with the gaps between them, leave room to write beside each mark."""
+    places, _ = _columns(data)
+    return max(places.values()) < MAX_LABELLED
+
+
 def _date_label(when: str) -> str:
     if len(when) == 4:
         return when
@@ -94,7 +109,7 @@ def draw_timeline(data: pd.DataFrame, ax: Axes) -> Axes:
         box = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
         name = short(thread, 80)
         ax.text(-0.55, top - 0.52, name, fontsize=9.5, fontweight="bold", color=INK, va="bottom", bbox=box, zorder=5)
-    is_labelled = len(places) <= MAX_LABELLED
+    is_labelled = _is_labelled(data)
     for row in data.itertuples():
         top, rows = lanes[row.thread]
         x, y = places[row.when], top + rows.index(row.stage)
@@ -171,15 +186,20 @@ def timeline_words(data: pd.DataFrame) -> Words:
         return nothing("No sanction event is told in an article with a day")
     dated, shown = data.dropna(subset="when"), _dated(data)
     totals = dated.groupby("thread", sort=False)["events"].sum()
-    total, first = int(totals.sum()), totals.index[0]
+    total, first = int(totals.sum()), ahead(totals)
     months = int(shown.drop_duplicates("when")["gap"].sum())
-    title = f"{first}: {int(totals.iloc[0]):,} of {count(total, 'event')}, in {_stages(dated, first)}"
+    most = number(int(totals.max()))
+    title = f"{first[0]}: {most} of {count(total, 'event')}, in {_stages(dated, first[0])}"
+    if total == 1:
+        title = f"{first[0]}: the one event told, {dated['stage'].iloc[0]}"
+    elif len(first) > 1:
+        title = f"{opened(named(first, 'thread'))} have most events, {most} of {number(total)} each"
     hatched = (
         f" Hatched: {count(months, 'month')} without any article, of which the corpus says nothing." if months else ""
     )
     n_undated = int(data["events"].sum()) - total
     without = f" {count(n_undated, 'event').capitalize()} of articles without a day left out." if n_undated else ""
-    is_labelled = shown["when"].nunique() <= MAX_LABELLED
+    is_labelled = _is_labelled(shown)
     return Words(
         title,
         f"Sanction events by thread, stage and {_unit(dated)} of the article, n = {total:,}"
@@ -199,4 +219,8 @@ def timeline_words(data: pd.DataFrame) -> Words:
 
 def _stages(data: pd.DataFrame, thread: str) -> str:
     stages = sorted(data.loc[data["thread"] == thread, "stage"].unique(), key=RANKS.__getitem__)
-    return "one stage" if len(stages) == 1 else f"{number(len(stages))} stages from {stages[0]} to {stages[-1]}"
+    return (
+        f"one stage, {stages[0]}"
+        if len(stages) == 1
+        else f"{number(len(stages))} stages from {stages[0]} to {stages[-1]}"
+    )
