@@ -154,10 +154,11 @@ def test_a_source_without_a_word_has_its_kind_by_the_registry(type_, kind):
         ([stated(**AT_LEAST)], "The one detention figure is no exact number: “at least 300”"),
         (
             [stated(), stated(**WORD)],
-            "One of two detention figures is an exact number, one only a word such as “hundreds”",
+            "One of two detention figures is an exact number, one only a word, “hundreds”",
         ),
         ([stated(**AT_LEAST)] * 2, "Neither of two detention figures is an exact number"),
         ([stated(**AT_LEAST)] * 3, "None of three detention figures are exact numbers"),
+        ([stated()] * 3, "All three detention figures are exact numbers"),
         (
             [stated()] * 9 + [stated(**WORD)] * 2,
             "Nine of 11 detention figures are exact numbers, two only words such as “hundreds”",
@@ -175,11 +176,19 @@ def test_the_title_of_the_figures(figures, title):
     [
         ([], "No figure of people who marched, struck or massed is reported"),
         ([stated()], "The largest crowd is told as “250 people”"),
-        ([stated(), stated(**WORD)], "The largest crowd is told as “250 people”; one of two crowds is only a word"),
+        (
+            [stated(), stated(**WORD)],
+            "The largest crowd is told as “250 people” or as “hundreds of people”; one of two crowds is only a word",
+        ),
+        (
+            [stated(low=5000, high=5000, point=5000), stated(**WORD)],
+            "The largest crowd is told as “250 people”; one of two crowds is only a word",
+        ),
+        ([stated(**WORD)] * 2, "The largest crowd is told as “hundreds of people”; both crowds are only words"),
         # An upper bound is a number that somebody stated; its low end is no reason to rank it last.
         (
             [stated("up_to", 0, 5000, 5000, words="up to 5,000"), stated()],
-            "The largest crowd is told as “up to 5,000”; none of two crowds are only words",
+            "The largest crowd is told as “up to 5,000”; neither of two crowds is only a word",
         ),
     ],
 )
@@ -378,6 +387,21 @@ def test_a_pair_keeps_both_sides(read):
     assert compared.closest(made).endswith("if both are right and mean the same, it is 6,700 to 6,999.")
 
 
+@pytest.mark.parametrize(
+    "earlier, later, is_told",
+    [
+        ((363, 363, 363), (77, None, 77), False),
+        ((363, 363, 363), (363, 363, 363), False),
+        ((363, 363, 363), (200, 999, None), True),
+    ],
+)
+def test_only_figures_near_one_another_are_called_closest(earlier, later, is_told):
+    row = pair("meet")
+    for which, bounds in (("earlier", earlier), ("later", later)):
+        row |= {f"{which}_{column}": value for column, value in zip(("low", "high", "point"), bounds, strict=True)}
+    assert bool(compared.closest(pd.DataFrame([row]))) is is_told
+
+
 def pair(verdict, n=0):
     meet = (100, 200) if verdict == "meet" else (None, None)
     sides = {
@@ -398,10 +422,10 @@ def pair(verdict, n=0):
 @pytest.mark.parametrize(
     "found, title",
     [
-        ([], "No two detention figures tell of one time and the same people"),
+        ([], "No two detention figures are known to be of one time and the same people"),
         (["meet"], "The one pair of detention figures that stand close in time: can be one number"),
         (["apart"], "The one pair of detention figures that stand close in time: not of the same time and people"),
-        (["meet"] * 3, "Three pairs of detention figures stand close in time: three can be one number"),
+        (["meet"] * 3, "Three pairs of detention figures stand close in time: each can be one number"),
         (
             ["apart", "part", "grown", "meet"],
             "Four pairs of detention figures stand close in time: one can be one number, two fit as a part or by growth, "

@@ -40,6 +40,7 @@ from analysis.plots.leads import leading, sentence
 from analysis.plots.reported import SCOPES, folded, label, reported, short
 from analysis.tables import Tables
 
+FAR = 2  # times the number: beyond it two figures are not called close
 NEAR = 31  # days: further apart two figures seldom tell of one time
 TOP_PAIRS = 12
 TOP_WORDINGS = 12
@@ -201,13 +202,13 @@ def verdicts(data: pd.DataFrame) -> dict[str, int]:
 def pairs_words(data: pd.DataFrame) -> Words:
     """Say how many pairs can be one number, and how many cannot be of one time."""
     if data.empty:
-        return nothing("No two detention figures tell of one time and the same people")
+        return nothing("No two detention figures are known to be of one time and the same people")
     n, found = len(data), verdicts(data)
     both = found["part"] + found["grown"]
     if n == 1:
         title = f"The one pair of detention figures that stand close in time: {SAID[data['verdict'].iloc[0]]}"
     else:
-        parts = [f"{number(found['meet'])} can be one number"]
+        parts = [f"{'each' if found['meet'] == n else number(found['meet'])} can be one number"]
         if both:
             parts.append(f"{number(both)} {'fits' if both == 1 else 'fit'} as a part or by growth")
         if found["apart"]:
@@ -235,6 +236,9 @@ def pairs_words(data: pd.DataFrame) -> Words:
 def closest(data: pd.DataFrame) -> str:
     """Say which two figures agree most narrowly, and on which numbers; "" where none share both ends."""
     met = data[(data["verdict"] == "meet") & data["meet_high"].notna() & (data["meet_low"] > 0)]
+    # The same number twice is no finding, and one far above another's floor is not close to it.
+    stated = pd.DataFrame({side: met[f"{side}_point"].fillna(met[f"{side}_low"]) for side in ("earlier", "later")})
+    met = met[(stated["earlier"] != stated["later"]) & (stated.max(axis=1) <= FAR * stated.min(axis=1))]
     if met.empty:
         return ""
     row = met.loc[(met["meet_high"] / met["meet_low"]).astype(float).idxmin()]

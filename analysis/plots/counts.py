@@ -149,7 +149,11 @@ def detention_words(data: pd.DataFrame) -> Words:
         is_single = n_exact == 1 or (n, n_exact) == (2, 0)
         title = f"{_of(n_exact, n)} detention figures {'is an exact number' if is_single else 'are exact numbers'}"
         if n_words:
-            title += f", {number(n_words)} only {'a word' if n_words == 1 else 'words'} such as “{most_used(data)}”"
+            title += (
+                f", {number(n_words)} only "
+                + ("a word, " if n_words == 1 else "words such as ")
+                + f"“{most_used(data)}”"
+            )
     return Words(
         title,
         "Left source and day (of a period the report’s), right time and place; "
@@ -165,7 +169,9 @@ def detention_words(data: pd.DataFrame) -> Words:
 
 
 def _of(part: int, whole: int) -> str:
-    """Write "two of seven", "none of seven", "neither of two", for the head of a sentence."""
+    """Write "two of seven", "none of seven", "neither of two", "all seven", "both", for the head of a sentence."""
+    if part == whole > 1:
+        return "Both" if whole == 2 else f"All {number(whole)}"
     return f"{'Neither' if (part, whole) == (0, 2) else number(part).capitalize()} of {number(whole)}"
 
 
@@ -187,8 +193,15 @@ def crowds_words(data: pd.DataFrame) -> Words:
     n, n_words = len(data), int((data["qualifier"] == "vague").sum())
     top = data.loc[size(data).idxmax()]
     title = f"The largest crowd is told as “{short(top['words'], 50)}”"
+    # A word with two ends may mean more, as "tens of thousands" beside 30,000.
+    rivals = data[
+        (data["qualifier"] == "vague") & (data["low"] <= size(data).max()) & (data["high"] > size(data).max())
+    ]
+    if top["qualifier"] != "vague" and len(rivals):
+        title += f" or as “{short(rivals['words'].iloc[0], 50)}”"
     if n > 1:
-        title += f"; {number(n_words)} of {number(n)} crowds {'is only a word' if n_words == 1 else 'are only words'}"
+        is_single = n_words == 1 or (n, n_words) == (2, 0)
+        title += f"; {_of(n_words, n).lower()} crowds {'is only a word' if is_single else 'are only words'}"
     n_unnamed = int((data["source"] == NO_SOURCE).sum())
     return Words(
         title,
