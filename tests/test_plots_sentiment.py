@@ -253,7 +253,20 @@ def test_titles_by_voice(given, title):
     [
         ([passage("a", 0.1)], "Nobody of the registry is spoken of"),
         (many("a", LOW[:9], targets="roe"), "No actor is spoken of in ten passages: too few for a summary"),
-        (many("a", LOW, targets="roe"), "No actor stands in words apart from the rest, beyond what chance may do"),
+        (
+            many("a", LOW, targets="roe"),
+            "Too few passages are without those spoken of most: they cannot be set against the rest",
+        ),
+        (
+            many("a", MIXED, targets="roe") + many("a", MIXED[::-1]) + [passage("a", 0.1, targets="ann-poe")],
+            "The actor spoken of most does not stand in words apart from the rest, beyond what chance may do",
+        ),
+        (
+            many("a", MIXED, targets="roe")
+            + many("a", MIXED[::-1], targets="doeland")
+            + [passage("a", 0, targets="ann-poe")],
+            "Neither of the two actors spoken of most stands in words apart from the rest, beyond what chance may do",
+        ),
         (
             many("a", MIXED, targets="roe") + many("a", MIXED[::-1]),
             "No actor stands in words apart from the rest, beyond what chance may do",
@@ -389,11 +402,11 @@ def test_driving_words_have_both_sums():
     "texts, title",
     [
         (["The mill stands."], "No word of the body is in a lexicon"),
-        (["A crackdown."], "“crackdown” (one time) weighs most, in one lexicon only"),
-        (["War."], "“war” (one time) weighs most in both lexicons"),
+        (["A crackdown."], "“crackdown” (once) weighs most, in one lexicon only"),
+        (["War."], "“war” (once) weighs most in both lexicons"),
         (
             ["A security council.", "Security and a crackdown."],
-            "“crackdown” (one time) weighs most in the lexicon for news, “security” (two times) in plain VADER",
+            "“crackdown” (once) weighs most in the lexicon for news, “security” (twice) in plain VADER",
         ),
     ],
 )
@@ -427,7 +440,7 @@ def test_comparisons_name_each_way_with_its_n():
     assert rows.loc["without bare “he said”", "difference"] == pytest.approx(-0.9)
     assert math.isnan(rows.loc["quotations of ten words or more", "difference"])
     assert scorer.comparisons_say(rows.reset_index()) == (
-        "Six of six ways of counting find a difference of the same sign, with an interval that leaves out zero."
+        "All six ways of counting find a difference of the same sign, with an interval that leaves out zero."
     )
 
 
@@ -441,10 +454,15 @@ def test_the_article_that_carries_the_difference_is_left_out():
     "rows, sentence",
     [
         ([(math.nan, math.nan, math.nan)], "There are too few passages for a comparison."),
-        ([(0.1, -0.1, 0.3), (0.1, 0.05, 0.3)], "The figure finds no difference; one of two ways of counting would."),
+        ([(0.1, -0.1, 0.3), (0.1, 0.05, 0.3)], "The figure finds no difference; the one other way of counting would."),
+        (
+            [(0.1, -0.1, 0.3), (0.1, 0.05, 0.3), (0.1, 0, 0.3)],
+            "The figure finds no difference; one of two other ways of counting would.",
+        ),
+        ([(0.1, -0.1, 0.3)], "The figure finds no difference, and no other way of counting has passages enough."),
         (
             [(0.1, 0.05, 0.3), (-0.1, -0.3, -0.05), (0.1, -0.1, 0.3)],
-            "One of three ways of counting find a difference of the same sign, with an interval that leaves out zero.",
+            "One of three ways of counting finds a difference of the same sign, with an interval that leaves out zero.",
         ),
     ],
 )
@@ -521,7 +539,7 @@ def test_scores_by_label():
     )
     assert scorer.weakest_say(JUDGED) == (
         "It does worst on the positive sentences: an F1 of 0.00, which is poor. The commonest error: "
-        "positive sentences read as negative (one of three errors); the opposite sign, two times."
+        "positive sentences read as negative (one of three errors); the opposite sign, twice."
     )
 
 

@@ -19,7 +19,20 @@ from matplotlib.axes import Axes
 
 from analysis.furniture import count_words
 from analysis.lexicon import Lexicon, news, vader
-from analysis.plots import BLUE, SECOND, VERMILION, Figure, Words, count, lane_label, number, share
+from analysis.plots import (
+    BLUE,
+    SECOND,
+    VERMILION,
+    Figure,
+    Words,
+    count,
+    every,
+    lane_label,
+    number,
+    opened,
+    share,
+    times,
+)
 from analysis.plots.actors import nothing
 from analysis.plots.passages import FEWEST, SCORERS, Mean, difference, passages
 from analysis.plots.sentiment import NOTEBOOK
@@ -135,11 +148,7 @@ def driving_words_words(data: pd.DataFrame) -> Words:
         return nothing("No word of the body is in a lexicon")
     n = {scorer: int((data[f"n_{scorer}"] > 0).sum()) for scorer in SCORERS}
     heaviest = {scorer: _heaviest(data, scorer) for scorer in SCORERS}
-    led = [
-        f"“{row['word']}” ({count(int(row[f'n_{scorer}']), 'time')})"
-        for scorer, row in heaviest.items()
-        if row is not None
-    ]
+    led = [f"“{row['word']}” ({times(int(row[f'n_{scorer}']))})" for scorer, row in heaviest.items() if row is not None]
     if heaviest["news"] is None or heaviest["vader"] is None:
         title = f"{led[0]} weighs most, in one lexicon only"
     elif heaviest["news"]["word"] == heaviest["vader"]["word"]:
@@ -241,13 +250,20 @@ def comparisons_say(found: pd.DataFrame) -> str:
     known = found.dropna(subset=["difference"])
     if known.empty:
         return "There are too few passages for a comparison."
-    first = known.iloc[0]
+    first, n = known.iloc[0], len(known)
     is_same = (known["difference"] * first["difference"] > 0) & ((known["from"] > 0) | (known["to"] < 0))
     if not (first["from"] > 0 or first["to"] < 0):
-        n = int(((known["from"] > 0) | (known["to"] < 0)).sum())
-        return f"The figure finds no difference; {number(n)} of {count(len(known), 'way')} of counting would."
+        others = known.iloc[1:]
+        n_apart = int(((others["from"] > 0) | (others["to"] < 0)).sum())
+        if others.empty:
+            return "The figure finds no difference, and no other way of counting has passages enough."
+        of = "the one" if n == 2 else f"{number(n_apart)} of {number(n - 1)}"
+        would = "would not" if n == 2 and not n_apart else "would"
+        return f"The figure finds no difference; {of} other way{'' if n == 2 else 's'} of counting {would}."
+    n_same = int(is_same.sum())
+    ways = every(n, "way") if n_same == n else f"{number(n_same)} of {count(n, 'way')}"
     return (
-        f"{number(int(is_same.sum())).capitalize()} of {count(len(known), 'way')} of counting find a difference of the same sign, "
+        f"{opened(ways)} of counting {'finds' if n_same == 1 else 'find'} a difference of the same sign, "
         "with an interval that leaves out zero."
     )
 
@@ -374,7 +390,7 @@ def weakest_say(labels: pd.DataFrame) -> str:
     return (
         f"It does worst on the {str(scores.idxmin()).removeprefix('F1 ')} sentences: an F1 of {_f1(scores.min())}, which is "
         f"{verdict(scores.min())}. The commonest error: "
-        f"{given} sentences read as {found} ({number(n)} of {count(len(wrong), 'error')}); the opposite sign, {count(opposite, 'time')}."
+        f"{given} sentences read as {found} ({number(n)} of {count(len(wrong), 'error')}); the opposite sign, {times(opposite) if opposite else 'never'}."
     )
 
 

@@ -204,17 +204,21 @@ def by_target_words(data: pd.DataFrame) -> Words:
         return nothing("Nobody of the registry is spoken of")
     lanes = _most_named(data)
     tested = [(name, frame) for name, frame in lanes if len(frame) >= FEWEST]
-    apart = []
+    apart, n_compared = [], 0
     for name, frame in tested:
         others = data[~data["passage"].isin(frame["passage"])].drop_duplicates("passage")
         if len(others) >= FEWEST:
+            n_compared += 1
             # The more actors are tried, the likelier one is apart by chance: Bonferroni's correction.
             found = [difference(frame, others, scorer, level=1 - 0.05 / len(tested)) for scorer in SCORERS]
             if found[0].is_apart:
                 apart.append((abs(found[0].value), name, frame["news"].mean(), others["news"].mean(), *found))
-    title = "No actor stands in words apart from the rest, beyond what chance may do"
+    n_names, n = data["name"].nunique(), data.loc[data["name"].notna(), "passage"].nunique()
+    title = f"{_who_is_compared(n_compared, n_names)} in words apart from the rest, beyond what chance may do"
     if not tested:
         title = f"No actor is spoken of in {number(FEWEST)} passages: too few for a summary"
+    elif not n_compared:
+        title = "Too few passages are without those spoken of most: they cannot be set against the rest"
     elif apart:
         _, name, own, rest, news, vader = max(apart)
         kind = "negative" if news.value < 0 else "positive"
@@ -222,7 +226,6 @@ def by_target_words(data: pd.DataFrame) -> Words:
             f"Passages with “{name}” are scored more {kind} than others, {score(own)} against {score(rest)}; "
             f"{agreement(news, vader)}"
         )
-    n_names, n = data["name"].nunique(), data.loc[data["name"].notna(), "passage"].nunique()
     rest = n_names - len(lanes)
     others = f" {count(rest, 'actor').capitalize()} with fewer passages {'is' if rest == 1 else 'are'} not drawn."
     return Words(
@@ -232,6 +235,15 @@ def by_target_words(data: pd.DataFrame) -> Words:
         f"{INTERVALS}. A passage counts for each actor in it, whoever is judged or acts.{thinned(lanes)}{others if rest > 0 else ''}",
         f"Lanes of dots by actor spoken of, by two scores. {title}. By the lexicon for news: {listed(lanes)}.",
     )
+
+
+def _who_is_compared(n: int, n_names: int) -> str:
+    """Say of whom nothing is found: those with too few passages, or not drawn, were not compared."""
+    if n == n_names:
+        return "No actor stands"
+    if n == 1:
+        return "The actor spoken of most does not stand"
+    return f"{'Neither' if n == 2 else 'None'} of the {number(n)} actors spoken of most stands"
 
 
 # Headline and body.
