@@ -535,6 +535,7 @@ def test_the_title_of_the_words(read, text, title):
             "Korrin police said 40 people were detained. Korrin police said 90 people were detained.",
             "Both detention figures have a source",
         ),
+        ("EU", "EU"),
     ],
 )
 def test_the_title_of_the_sources(read, text, title):

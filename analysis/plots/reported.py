@@ -119,6 +119,8 @@ def label(as_of: pd.Timestamp) -> str:
 def short(text: str, width: int) -> str:
     """Cut a text at a word, with an ellipsis, where it is longer than it may be."""
     text = folded(text)
+    if len(text) <= width:
+        return text
     cut = textwrap.shorten(text, width, placeholder=" …")
     # One long word would leave nothing but the ellipsis.
     return cut if len(cut) > 2 else text[: width - 1] + "…"
