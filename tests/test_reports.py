@@ -23,7 +23,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
 import analysis.reports.show as showing
-from analysis.reports import ReportError, export
+from analysis.reports import ReportError, export, links
 from analysis.reports.show import MOST_CELLS, Drawn, findings, png_bytes, say, show, svg_bytes, table
 
 HOSTILE = "<script>alert('1')</script> \"javascript:alert(1)\" \u202eback\u202c & $5 <img src=x onerror=a()>"
@@ -399,6 +399,13 @@ def test_the_numbers_behind_a_figure_lie_folded_beneath_it(shown):
     assert page.details.a["href"] == "../figures/a-b.csv" and page.details.a.next_sibling == ", rows: 2"
     page = BeautifulSoup(export(node_of("# T", displayed(html=shown[0]["text/html"]))), "html.parser")
     assert page.details.summary.get_text() == "show the numbers behind a-b"
+
+
+@pytest.mark.parametrize(("n", "names"), [(0, []), (2, ["a-b"])])
+def test_a_figure_that_had_nothing_to_draw_counts_nothing(shown, n, names):
+    show(drawn(pd.DataFrame({"n": range(n)})), alt="A.", caption="B.")
+    page = BeautifulSoup(export(node_of("# T", displayed(html=shown[0]["text/html"]))), "html.parser")
+    assert list(links.shown_figures({"00.html": page})) == names
 
 
 @pytest.mark.parametrize(("n", "tables"), [(0, 0), (MOST_CELLS, 1), (MOST_CELLS + 1, 0)])

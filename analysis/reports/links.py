@@ -103,11 +103,11 @@ def uses(pages: Mapping[str, BeautifulSoup], figures: Mapping[str, bytes]) -> di
 
 
 def shown_figures(pages: Mapping[str, BeautifulSoup]) -> dict[str, Use]:
-    """Return where each figure is shown, by its name."""
+    """Return where each figure is shown, by its name, but for those that had nothing to draw."""
     return {
         str(shown["id"]).removeprefix("figure-"): Use(f"{name}#{shown['id']}", f"Figure: {section(shown)}")
         for name, page in pages.items()
-        for shown in page.main.select('figure[id^="figure-"]')
+        for shown in page.main.select('figure[id^="figure-"]:not(.empty)')
     }
 
 

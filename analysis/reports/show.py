@@ -83,7 +83,8 @@ def show(figure: Figure, *, alt: str, caption: str) -> None:
 
     `alt` says what the figure shows to someone who cannot see it; `caption` gives source and limits. The
     label of a figure, the name of its file, becomes its anchor; the class "leads" says that marks of its SVG
-    lead somewhere. Only a `Drawn` figure has numbers. Raises ValueError if either text is empty.
+    lead somewhere, "empty" that there was nothing to draw. Only a `Drawn` figure has numbers. Raises ValueError if
+    either text is empty.
     """
     show_png(png_bytes(figure), figure, alt=alt, caption=caption)
 
@@ -92,7 +93,7 @@ def show_png(png: bytes, figure: Figure, *, alt: str, caption: str) -> None:
     """Display a figure as `show` does, by its picture that `png_bytes` made, and close it."""
     alt, caption = _required(alt, "alt"), _required(caption, "caption")
     identity = f' id="figure-{escaped(str(figure.get_label()))}"' if figure.get_label() else ""
-    leads = " leads" if _has_links(figure) else ""
+    leads = " leads" if _has_links(figure) else " empty" if isinstance(figure, Drawn) and figure.numbers.empty else ""
     plt.close(figure)
     # Width and height stand in the first chunk; in CSS pixels the picture keeps its size in inches.
     width, height = (round(side * 96 / DPI) for side in struct.unpack(">II", png[16:24]))
