@@ -20,11 +20,12 @@ from analysis import sentences as sentences_
 from analysis.actors import Registry, read_registry
 from analysis.corpus import Article, Corpus
 from analysis.layout import Block
-from analysis.reading import read_article
+from analysis.reading import read_articles
 from analysis.rows import Row
 from analysis.sources import Problem
 from analysis.threads import Told
 
+READ_TOGETHER = 100  # articles: with more, what they hold would leave no room in the processor's caches
 OF_READING = {
     "mentions": rows.mention_rows,
     "quotes": rows.quote_rows,
@@ -92,20 +93,21 @@ def make_rows(read: Corpus, background: Background, *, first_document: int = 1, 
     made = Made({name: [] for name in ("articles", "blocks", "sentences", "date_evidence", *OF_READING, "errors")})
     made.rows["blocks"] = blocks
     made.rows["errors"] = error_rows(read.problems)
-    dated = zip(tqdm(split, desc="rows", unit=" articles", disable=is_silent), body, datings, strict=True)
-    for number, ((article, found), (_, told), dating) in enumerate(dated):
-        try:
-            reading = read_article(article, found, background.actors, dating)
-        except Exception as error:
-            error.add_note(f"in article {article.article_id}")
-            raise
-        places = rows.Places(article, found, ids)
-        made.rows["articles"].append(rows.article_row(article, len(told), dating))
-        made.rows["sentences"] += rows.sentence_rows(article, found, ids)
-        made.rows["date_evidence"] += [rows.evidence_row(article, e, ids) for e in dating.evidence]
-        for name, rows_of in OF_READING.items():
-            made.rows[name] += rows_of(reading, places)
-        made.told += rows.told_events(number, article, dating, reading, places)
+    cases = [(article, found, dating) for (article, found), dating in zip(split, datings, strict=True)]
+    shown = tqdm(total=len(cases), desc="rows", unit=" articles", disable=is_silent)
+    for first in range(0, len(cases), READ_TOGETHER):
+        several = cases[first : first + READ_TOGETHER]
+        readings = read_articles(several, background.actors)
+        for number, ((article, found, dating), reading) in enumerate(zip(several, readings, strict=True), start=first):
+            places = rows.Places(article, found, ids)
+            made.rows["articles"].append(rows.article_row(article, len(body[number][1]), dating))
+            made.rows["sentences"] += rows.sentence_rows(article, found, ids)
+            made.rows["date_evidence"] += [rows.evidence_row(article, e, ids) for e in dating.evidence]
+            for name, rows_of in OF_READING.items():
+                made.rows[name] += rows_of(reading, places)
+            made.told += rows.told_events(number, article, dating, reading, places)
+        shown.update(len(several))
+    shown.close()
     return made
 
 

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from analysis import corpus, dates, making, sources, tables  # noqa: E402
-from analysis.reading import read_article  # noqa: E402
+from analysis.reading import read_articles  # noqa: E402
 
 LONGEST, LONGEST_HOSTILE = 5_000_000, 100_000  # characters
 HOSTILE = {
@@ -40,7 +40,7 @@ def seconds_to_read(text: str, registry: object) -> float:
     for article in corpus.read_documents([document]).articles:
         split = making.split_article(article)
         dates.date_articles([(article, split)])
-        read_article(article, split, registry, dates.Dating(published=dt.date(2020, 9, 1)))  # type: ignore[arg-type]
+        read_articles([(article, split, dates.Dating(published=dt.date(2020, 9, 1)))], registry)  # type: ignore[arg-type]
     return time.process_time() - start
 
 

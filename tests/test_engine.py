@@ -18,10 +18,9 @@ import pyarrow.parquet
 import pytest
 from distributed import LocalCluster
 
-from analysis import making, tables
+from analysis import reading, tables
 from analysis.__main__ import main
 from analysis.engine import engines, extract, extraction, partitions, work
-from analysis.reading import read_article
 from analysis.schema import typed
 from analysis.sources import BadInput
 from conftest import ROOT
@@ -173,10 +172,9 @@ def die_always(task):
     return task
 
 
-def fail_on_b(article, *others):
-    if article.source == "b.txt":
+def fail_on_b(laid, registry):
+    if laid.article.source == "b.txt":
         raise RuntimeError("out of luck")
-    return read_article(article, *others)
 
 
 def test_a_task_that_fails_costs_itself_in_this_process():
@@ -218,7 +216,7 @@ def test_killed_workers_change_nothing(folder, expected, tmp_path, monkeypatch, 
 
 
 def test_a_partition_that_cannot_be_made_is_set_aside_with_its_cause(folder, expected, tmp_path, monkeypatch):
-    monkeypatch.setattr(making, "read_article", fail_on_b)
+    monkeypatch.setattr(reading, "STEPS", (fail_on_b, *reading.STEPS))
     made = extract(folder, tmp_path, partition_bytes=1)
     assert made.is_lossy
     first = read_table(tmp_path, "errors").iloc[0]

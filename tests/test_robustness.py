@@ -19,7 +19,7 @@ import analysis
 from analysis import making, tables
 from analysis.corpus import read_documents
 from analysis.dates import Dating, date_articles
-from analysis.reading import read_article
+from analysis.reading import read_articles
 from analysis.sources import Document
 from conftest import ROOT, read_back
 
@@ -82,7 +82,8 @@ def articles(draw):
 @settings(max_examples=300, deadline=None)
 def test_any_article_is_read_and_every_row_stands_where_it_says(text, title):
     for article in read_documents([Document(source="x", text=text, title=title)]).articles:
-        read = read_article(article, making.split_article(article), REGISTRY, Dating(published=dt.date(2020, 9, 1)))
+        dating = Dating(published=dt.date(2020, 9, 1))
+        (read,) = read_articles([(article, making.split_article(article), dating)], REGISTRY)
         rows = [(block, shift, row) for block, shift, (row, _) in read.events]
         for block, shift, row in (*read.mentions, *read.quotes, *read.counts, *read.detainees, *rows):
             whole = article.document.title if block is article.title_block else article.document.text
@@ -210,7 +211,7 @@ def test_ten_thousand_mutated_articles_are_read_and_every_property_holds(seed, t
 def read_whole(text):
     [article] = read_documents([Document(source="x", text=f"It closed. {text}", title="T")]).articles
     date_articles([(article, making.split_article(article))])
-    return read_article(article, making.split_article(article), REGISTRY, Dating(published=dt.date(2020, 9, 1)))
+    return read_articles([(article, making.split_article(article), Dating(published=dt.date(2020, 9, 1)))], REGISTRY)[0]
 
 
 def n_calls(text):
