@@ -28,7 +28,8 @@ Not caught: irony; who does what to whom; the scope of a negation beyond three w
 ("must be released" reads like "released"); words that neither lexicon has.
 
 Speed comes from reading each distinct word once (a table from the word as it stands in the text to all that
-the rules ask of it), and from applying the rules only at words with a valence.
+the rules ask of it), from one entry for all words that no rule asks for, and from applying the rules only at
+words with a valence.
 """
 
 from __future__ import annotations
@@ -81,7 +82,10 @@ _NEUTRAL = Scores(0.0, 0.0, 1.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """What the rules ask of a word: `valence` is 0 for one that has none or only boosts others."""
+    """What the rules ask of a word: `valence` is 0 for one that has none or only boosts others.
+
+    `opens` has the phrases that begin with it, by their second word: the words behind it, and the whole.
+    """
 
     text: str
     lower: str
@@ -91,10 +95,14 @@ class _Word:
     is_negation: bool
     is_upper: bool
     is_sign: bool
-    is_first: bool
-    is_phrase_sign: bool
     is_turn: bool
     is_changer: bool
+    opens: Mapping[str, Sequence[tuple[tuple[str, ...], _Word]]]
+
+
+# Most words: no rule asks for more than that they stand there.
+_OTHER = _Word("", "", 0.0, False, 0.0, *[False] * 5, {})
+_RULED = frozenset("so this never at very of least kind but".split())
 
 
 class Lexicon:
@@ -111,14 +119,14 @@ class Lexicon:
         self.phrases = dict(phrases or {})
         self.is_nltk = is_nltk
         self.negations = frozenset(_C.NEGATE) if is_nltk else frozenset(_C.NEGATE) - {"despite"} | {"no"}
-        self._by_first: dict[str, list[tuple[tuple[str, ...], _Word]]] = {}
+        self._opens: dict[str, dict[str, list[tuple[tuple[str, ...], _Word]]]] = {}
         for phrase in sorted(self.phrases, key=lambda phrase: -len(phrase.split())):
             first, *rest = phrase.split()
             valence = self.phrases[phrase]
-            whole = _Word(phrase, phrase, valence, valence != 0, 0.0, *[False] * 7)
-            self._by_first.setdefault(first, []).append((tuple(rest), whole))
-        # The longest word of each phrase: where none is near, no words need be put together.
-        self._phrase_signs = frozenset(max(phrase.split(), key=len) for phrase in self.phrases)
+            whole = _Word(phrase, phrase, valence, valence != 0, 0.0, *[False] * 5, {})
+            self._opens.setdefault(first, {}).setdefault(rest[0], []).append((tuple(rest), whole))
+        parts = {word for phrase in (*self.phrases, *_IDIOMS, *_C.BOOSTER_DICT) for word in phrase.split()}
+        self._known = self.valences.keys() | self.negations | parts | _RULED
         self._words = _Words(self)
 
     def score(self, text: str) -> Scores:
@@ -132,12 +140,13 @@ class Lexicon:
         if not self.is_nltk and ("\u2014" in text or "\u2013" in text):
             text = text.replace("\u2014", " ").replace("\u2013", " ")
         words = list(filter(None, map(self._words.__getitem__, text.split())))
-        if self._by_first:
+        if self._opens:
             words = self._joined(words)
-        valued = [i for i, word in enumerate(words) if word.valence]
+        asked = [i for i, word in enumerate(words) if word is not _OTHER]
+        valued = [i for i in asked if words[i].valence]
         if not valued:
             return _NEUTRAL if words else _EMPTY
-        sums = self._valences(words, valued)
+        sums = self._valences(words, asked, valued)
         alpha = _ALPHA if self.is_nltk else _ALPHA_PER_WORD * max(len(words), _LEAST_WORDS)
         return _scores(sums, len(words), _emphasis(text), alpha)
 
@@ -149,6 +158,9 @@ class Lexicon:
         if not token:
             return None
         lower = token.lower()
+        is_upper = token.isupper()
+        if not is_upper and lower not in self._known and "n't" not in lower:
+            return _OTHER
         boost = _C.BOOSTER_DICT.get(lower, 0.0)
         is_negation = lower in self.negations or "n't" in lower
         valence = self.valences.get(lower, 0.0)
@@ -159,34 +171,34 @@ class Lexicon:
             is_listed=lower in self.valences,
             boost=boost,
             is_negation=is_negation,
-            is_upper=token.isupper(),
+            is_upper=is_upper,
             is_sign=token in _SIGNS,
-            is_first=lower in self._by_first,
-            is_phrase_sign=lower in self._phrase_signs,
             is_turn=lower == "but",
-            is_changer=boost != 0 or is_negation or token in _SIGNS or token == "this" or lower in ("least", "kind"),
+            is_changer=boost != 0
+            or is_negation
+            or token in _SIGNS
+            or token == "this"
+            or lower in ("least", "kind", "but"),
+            opens=self._opens.get(lower, {}),
         )
 
     def _joined(self, words: list[_Word]) -> list[_Word]:
         """Put the words of each phrase together as one."""
-        if not [1 for word in words if word.is_phrase_sign]:
-            return words
         joined: list[_Word] = []
-        at, n = 0, len(words)
-        while at < n:
-            word = words[at]
-            at += 1
-            if word.is_first:
-                for rest, whole in self._by_first[word.lower]:
-                    end = at + len(rest)
-                    if end <= n and all(words[at + k].lower == lower for k, lower in enumerate(rest)):
-                        word, at = whole, end
-                        break
-            joined.append(word)
-        return joined
+        at = 0
+        for first in [i for i, word in enumerate(words[:-1]) if words[i + 1].lower in word.opens]:
+            for rest, whole in words[first].opens[words[first + 1].lower] if first >= at else ():
+                end = first + 1 + len(rest)
+                if tuple([word.lower for word in words[first + 1 : end]]) == rest:
+                    joined += [*words[at:first], whole]
+                    at = end
+                    break
+        return joined + words[at:] if at else words
 
-    def _valences(self, words: list[_Word], valued: list[int]) -> list[float]:
+    def _valences(self, words: list[_Word], asked: list[int], valued: list[int]) -> list[float]:
         """Return the valences after the rules of the words that have one."""
+        if all(not words[i].is_changer and not words[i].is_upper for i in asked):
+            return [words[i].valence for i in valued]
         made: list[float] = []
         first: dict[str, int] = {}
         is_mixed: bool | None = None
@@ -204,9 +216,8 @@ class Lexicon:
             if is_mixed is None and [1 for other in (word, *before) if other.is_upper]:
                 is_mixed = 0 < sum([other.is_upper for other in words]) < len(words)
             made.append(_valence(words, at, before, is_mixed=bool(is_mixed)))
-        turns = [i for i, word in enumerate(words) if word.is_turn]
-        if turns:
-            turn = turns[0]
+        turn = next((i for i in asked if words[i].is_turn), None)
+        if turn is not None:
             made = [v * (0.5 if i < turn else 1.5 if i > turn else 1) for i, v in zip(valued, made, strict=True)]
         return made
 
@@ -233,6 +244,8 @@ def _bare(token: str) -> str:
     """
     if len(token) < 2:
         return ""
+    if _PUNCTUATION.isdisjoint(token):
+        return token
     for mark in _MARKS:
         for rest in (token.removeprefix(mark), token.removesuffix(mark)):
             if 1 < len(rest) < len(token) and _PUNCTUATION.isdisjoint(rest):
