@@ -144,7 +144,7 @@ def meant(
     article of 3 or 12 March 2021 is (1 March, 8 March). None for expressions that mean no days, and where
     the interval is open, unless the words hold their own year.
     """
-    if isinstance(expression, tuple):
+    if not isinstance(expression, timex.TimeExpression):
         start, end = expression
         found = [e for e in timex.find(text) if e.start < end and start < e.end]
         if not found:

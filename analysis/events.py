@@ -363,7 +363,7 @@ def days_saying(expression: timex.TimeExpression, day: dt.date, *directions: tim
         if not is_meant:
             return []
         return OPEN if "future" in tenses else from_day(day)
-    bare = replace(expression, start=0, end=0, text="")
+    bare = expression._replace(start=0, end=0, text="")
     return sorted({interval for tense in tenses for interval in _days_saying(bare, day, tense)})
 
 

@@ -47,10 +47,9 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, groupby
-from typing import Literal
+from typing import Literal, NamedTuple, TypeVar
 
 from dateutil.relativedelta import relativedelta
 
@@ -59,6 +58,7 @@ from analysis.language import any_case
 from analysis.signs import finder, places
 from analysis.tokens import lowered
 
+Value = TypeVar("Value")
 Interval = tuple[dt.date, dt.date]
 Direction = Literal["past", "future", "unknown"]
 
@@ -67,8 +67,7 @@ SOON = 62  # days: an untensed date this near ahead is likelier than one ten mon
 CUE_REACH = 240  # characters searched for a tense on either side
 
 
-@dataclass(frozen=True, slots=True)
-class TimeExpression:
+class TimeExpression(NamedTuple):
     """One phrase that names a time; the fields are described at the head of this module."""
 
     start: int
@@ -118,7 +117,7 @@ _MONTH = _values("month", "month_short")
 _NUMBER = _values("number")
 _SHIFT = _values("shift")
 _DAY_WORD = _values("day_word")
-_UNITS = frozenset(_terms("unit"))
+_UNITS = {unit + ending: unit for unit in _terms("unit") for ending in ("", "s")}
 
 
 def _rules() -> re.Pattern[str]:
@@ -183,17 +182,23 @@ _RULES = _rules()
 _NAMES = ("weekday", "weekday_short", "weekday_with_date", "month", "month_short")
 _WORD = re.compile(r"[A-Za-z]+|[0-9]+")
 # Every expression has one of these words, or a year; the long pattern is tried only near them,
-_CORES = finder(
-    {word + ending for word in _terms(*_NAMES, "unit", "day_word", "part_of_day") + ["weekend"] for ending in ("", "s")}
-    | set(map(str, range(10, 30)))
+_CORE_WORDS = frozenset(
+    word + ending for word in _terms(*_NAMES, "unit", "day_word", "part_of_day") + ["weekend"] for ending in ("", "s")
 )
+_CORES = finder(_CORE_WORDS | set(map(str, range(10, 30))))
 PREFIX_REACH = 80  # characters: "the", "earlier", "past", "couple of", each with a line break behind it
-# and only at these words.
+# and only at these words,
 _FIRST_WORDS = frozenset(
     term.split()[0].lower() + ending
     for term in _terms(*_NAMES, "number", "vague_number", "unit", "shift", "day_word", "name_before", "name_on")
     for ending in ("", "s")
 ) | frozenset("early earlier late later mid each every weekends previous following same the that".split())
+# where none but these stand between.
+_INNER_WORDS = (
+    _CORE_WORDS
+    | {word for term in _terms("number", "vague_number", "shift") for word in term.split()}
+    | set("of on and or to more other st nd rd th".split())
+)
 
 _MONTH_WORDS = frozenset(_terms("month_also_word"))
 _SURE_CUE = re.compile(rf"\b(?i:{_any(_terms('month_sure_cue'))}){_GAP}$")
@@ -236,6 +241,14 @@ def _figures(text: str) -> tuple[int, int, int] | None:
     return readings.pop() if len(readings) == 1 else None
 
 
+def _first(values: Mapping[str, Value], words: Iterable[str]) -> Value | None:
+    """Return the value of the first word that has one."""
+    for word in words:
+        if word in values:
+            return values[word]
+    return None
+
+
 def _expression(text: str, match: re.Match[str]) -> TimeExpression | None:
     """Read the fields off the words of one match; None where the words name no time after all."""
     rule, (start, end) = str(match.lastgroup), match.span()
@@ -244,10 +257,10 @@ def _expression(text: str, match: re.Match[str]) -> TimeExpression | None:
         return None
     if rule == "month" and len(words) == 1 and not _is_month(text, start, end):
         return None
-    month = next((_MONTH[word] for word in words if word in _MONTH), None)
-    weekday = next((_WEEKDAY[word] for word in words if word in _WEEKDAY), None)
-    shift = next((_SHIFT[word] for word in reversed(words) if word in _SHIFT), None)
-    unit = next((word.removesuffix("s") for word in words if word.removesuffix("s") in _UNITS), None)
+    month = _first(_MONTH, words)
+    weekday = _first(_WEEKDAY, words)
+    shift = _first(_SHIFT, reversed(words))
+    unit = _first(_UNITS, words)
     year = day = last_day = count = None
     figures = [int(word) for word in words if word.isdigit()]
     if rule in ("ago", "period"):
@@ -279,24 +292,28 @@ def find(text: str) -> list[TimeExpression]:
     (day), "two weeks after" (anchored) and "May 7" (day). Any string is accepted.
     """
     found = []
+    lower = lowered(text)
     end = 0
-    for core in places(lowered(text), _CORES):
-        for word in _WORD.finditer(text, max(end, core - PREFIX_REACH)):
-            start = word.start()
-            if start > core:
+    for core in places(lower, _CORES):
+        starts = []
+        for word in _WORD.finditer(lower, max(end, core - PREFIX_REACH)):
+            if word.start() > core:
                 break
-            if start < end:
-                continue
             end = word.end()
-            if not (word.group() < ":" or word.group().lower() in _FIRST_WORDS):
-                continue
-            match = _RULES.match(text, start)
+            if word.group() < ":" or word.group() in _FIRST_WORDS:
+                starts.append(word.start())
+            elif word.group() not in _INNER_WORDS:
+                starts.clear()
+        passed = 0
+        for start in starts:
+            match = _RULES.match(text, start) if start >= passed else None
             if match:
                 # What turns out to be no time, such as "Black Friday" or 2,000 people, is passed over whole.
-                end = match.end()
+                passed = match.end()
                 expression = _expression(text, match)
                 if expression:
                     found.append(expression)
+        end = max(end, passed)
     return found
 
 
@@ -307,14 +324,17 @@ _DIRECTION_OF_CUE = {
 }
 # "to be released", "the disputed vote": a participle there is no past tense; "May" is the month.
 _NO_PARTICIPLE = "".join(any_case(rf"(?<!\b{word}\s)") for word in ("be", "the", "a", "an", "of"))
+_CUE_WORD = any_case(_any(cue for cue in _DIRECTION_OF_CUE if " " not in cue))
+_IN_ED = "[A-Za-z]{4,26}+(?<=[Ee][Dd])"
 TENSE_CUE = re.compile(
     rf"\b(?:(?P<phrase>{any_case(_any(cue for cue in _DIRECTION_OF_CUE if ' ' in cue))})\b"
-    rf"|{_NO_PARTICIPLE}"
-    rf"(?:(?!May\b)(?P<word>{any_case(_any(cue for cue in _DIRECTION_OF_CUE if ' ' not in cue))})\b"
-    rf"|(?!{any_case(_any(_terms('not_past')))}\b)(?P<ed>[A-Za-z]{{2,24}}[Ee][Dd])\b)"
+    rf"|(?={_CUE_WORD}\b|{_IN_ED}\b){_NO_PARTICIPLE}"
+    rf"(?:(?!May\b)(?P<word>{_CUE_WORD})\b"
+    rf"|(?!{any_case(_any(_terms('not_past')))}\b)(?P<ed>{_IN_ED})\b)"
     rf"|{any_case('to')}{_GAP}(?!(?:{any_case('the|a|an|his|her|its|their|this|that')})\b)[a-z])"
 )
 _NEAR = any_case(_any(_terms("future_near")))
+COMING_REACH = 60  # characters: the longest sign with its gaps, and what may follow it
 COMING = re.compile(rf"(?<!\b[Nn][Oo][Tt]\s)\b{_NEAR}\b[^,]{{0,20}}$")
 # A full stop ends a sentence after two small letters or figures only: "U.S. troops" goes on.
 _SENTENCE_END = re.compile(r"[a-z0-9)%”’\"'][a-z0-9)%”’\"'][.!?][”’\"')]{0,2}\s{1,3}(?=[^a-z0-9\s])|\n[^\S\n]{0,3}\n|;")
@@ -331,7 +351,7 @@ def direction(text: str, expression: TimeExpression) -> Direction:
     if expression.rule in ("ago", "unit", "period", "day_word") and expression.shift:
         return "future" if expression.shift > 0 else "past"
     left = _SENTENCE_END.split(text[max(0, expression.start - CUE_REACH) : expression.start])[-1]
-    if COMING.search(left):
+    if COMING.search(left, max(0, len(left) - COMING_REACH)):
         return "future"
     is_infinitive = False
     before = list(TENSE_CUE.finditer(left))
