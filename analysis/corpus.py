@@ -180,6 +180,9 @@ def _slug(title: str) -> str:
 
 def _odd_characters(document: Document) -> list[Problem]:
     """List characters that print nothing or turn the order of others; the text is read all the same."""
+    # White space aside, Python calls none of them printable.
+    if document.text.replace("\n", "").replace("\r", "").replace("\u00a0", "").isprintable():
+        return []
     found = []
     for what, pattern in _ODD_CHARACTERS:
         match = pattern.search(document.text)

@@ -38,6 +38,8 @@ INKLESS = (
     )
     + "\u00ad\u061c\u1680\u3000\ufeff"
 )
+_AROUND_AGENCY = f"().{DASHES}{INKLESS}"
+_BEHIND_END = _CLOSERS + INKLESS
 _WORD = re.compile(r"[^\W_]\S*")
 _STOP_INSIDE = re.compile(r"(?<=\w)[.!?][\"'\u2019\u201d)]*\s")
 BULLET = re.compile(rf"(?:[{DASHES}*\u2022\u2023\u25aa\u25cf\u25e6\u00b7]|\d{{1,2}}\.|\(?[a-z\d]{{1,2}}\))\s")
@@ -56,16 +58,20 @@ def count_words(text: str) -> int:
 
 
 @cache
+def _starts(place: str) -> tuple[str, ...]:
+    return tuple(_furniture(place))
+
+
+@cache
 def _furniture(place: str) -> dict[str, str]:
     return {row["words"]: row["kind"] for row in language.rows("furniture.csv") if row["place"] == place}
 
 
 def _kind_by_start(line: str, place: str) -> str | None:
     """Return the kind of the first words of this place with which a line starts."""
-    words = _furniture(place)
-    if not line.startswith(tuple(words)):
+    if not line.startswith(_starts(place)):
         return None
-    return next(kind for start, kind in words.items() if line.startswith(start))
+    return next(kind for start, kind in _furniture(place).items() if line.startswith(start))
 
 
 @cache
@@ -82,7 +88,7 @@ def agency_names(*, pictures: bool = False) -> str:
     return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
 
 
-_CREDIT_SIGN = re.compile("[/(:]|via|pic|photo")  # one of them is in every credit
+_CREDIT_SIGNS = ("/", "(", ":", "via", "pic", "photo")  # one of them is in every credit
 
 
 @cache
@@ -104,7 +110,7 @@ def credited(line: str) -> str | None:
     Read are "… / AFP", "(Jane Doe AFP)", "PHOTO: AFP", "— AFP pic", "REUTERS/Jane Doe".
     """
     end = line[-120:]
-    if not _CREDIT_SIGN.search(end.lower()):
+    if not any(map(end.lower().__contains__, _CREDIT_SIGNS)):
         return None
     found = (pattern.search(end) for pattern in _credits())
     return next((match.group(1) for match in found if match), None)
@@ -149,7 +155,7 @@ def furniture_kind(line: str) -> str | None:
 
 
 def is_agency(line: str) -> bool:
-    return line[:MAX_HEADLINE_CHARACTERS].lower().strip(f"().{DASHES}{INKLESS}") in agencies()
+    return line[:MAX_HEADLINE_CHARACTERS].lower().strip(_AROUND_AGENCY) in agencies()
 
 
 def is_dashed(line: str) -> bool:
@@ -160,7 +166,7 @@ def is_dashed(line: str) -> bool:
 
 def ends_like_a_sentence(text: str) -> bool:
     """Tell whether a text ends with the mark that ends a sentence, closing quotes and brackets aside."""
-    return text.rstrip(_CLOSERS + INKLESS)[-1:] in _ENDS
+    return text.rstrip(_BEHIND_END)[-1:] in _ENDS
 
 
 def is_headline(line: str) -> bool:
