@@ -85,7 +85,7 @@ def find_measures(s: Sentence) -> list[Measure]:
     nouns, verbs = _terms()
     found: list[Measure] = []
     for i, low in enumerate(s.low):
-        if s.words[i].actor:
+        if (low not in nouns and low not in verbs) or s.words[i].actor:
             continue
         is_base = i > 0 and any(verb.form == "base" for verb in verbs.get(low, ()))
         is_verb = is_base and (s.low[i - 1] == "to" or bool(s.entries(i - 1, "modal")[1]))

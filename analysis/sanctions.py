@@ -236,7 +236,7 @@ class _Article:
         told_of = parties.side(link.target)
         if not link.sender or not told_of:
             return
-        for i in range(len(s.low)):
+        for i in s.ending:
             first, entries = s.entries(i, "act")
             if not entries:
                 continue
