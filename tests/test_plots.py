@@ -11,6 +11,7 @@ import pytest
 import analysis
 from analysis import plots
 from analysis.plots import actors, corpus, files, quotes
+from analysis.reports.show import Drawn
 from conftest import ROOT
 
 LAST = "land stan more wick berg dale ford ham ness by thorpe mouth field wood ton ley".split()
@@ -386,6 +387,17 @@ def test_numbers_in_words(n, text):
 @pytest.mark.parametrize("n, text", [(0, "no days"), (1, "one day"), (2, "two days"), (1200, "1,200 days")])
 def test_numbers_with_their_noun(n, text):
     assert plots.count(n, "day") == text
+
+
+def test_a_title_is_broken_into_lines_of_about_one_length():
+    plots.use_style()
+    canvas = plt.figure(FigureClass=Drawn)
+    short = "A bridge was closed"
+    long = "The bridge across the river was closed by all of those who had opened it on the day before"
+    assert plots._fitted(canvas, short) == [short]
+    first, second = plots._fitted(canvas, long)
+    assert f"{first} {second}" == long and abs(len(first) - len(second)) < 10
+    assert plots._fitted(canvas, "W" * 100)[1:]
 
 
 def test_an_unknown_figure_is_refused(seed):

@@ -137,7 +137,7 @@ def picture(name: str, tables: Tables) -> Picture:
 
 
 def _fitted(canvas: Drawn, title: str) -> list[str]:
-    """Break a title into lines that are no wider than the picture, however wide its letters are."""
+    """Break a title into as few lines as the picture is wide, however wide its letters are, of about one length."""
     for columns in range(TITLE_COLUMNS, 0, -1):
         lines = textwrap.wrap(title, columns)
         drawn = canvas.text(0, 0, "\n".join(lines), fontsize=TITLE_SIZE, fontweight="bold")
@@ -145,6 +145,9 @@ def _fitted(canvas: Drawn, title: str) -> list[str]:
         drawn.remove()
         if width <= 0.98 * WIDTH:
             break
+    longest_word = max(map(len, title.split()))
+    while columns > longest_word and len(narrower := textwrap.wrap(title, columns - 1)) == len(lines):
+        lines, columns = narrower, columns - 1
     return lines
 
 
