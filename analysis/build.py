@@ -176,8 +176,9 @@ def _at_once(tasks: list[Callable[[], Any]], jobs: int) -> None:
                 future.result()
         except BaseException:
             threads.shutdown(wait=False, cancel_futures=True)
-            # A thread may be about to start a kernel.
-            while wait(futures, timeout=0.1).not_done:
+            running = [future for future in futures if not future.cancelled()]
+            # Again and again: a thread may be about to start a kernel.
+            while wait(running, timeout=0.1).not_done:
                 for process in multiprocessing.active_children():
                     process.kill()
             raise

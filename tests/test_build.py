@@ -178,7 +178,7 @@ def test_a_kernel_that_starts_while_the_others_are_stopped_is_stopped(small):
         process.join()
 
     with pytest.raises(notebooks.NotebookFailed, match="it fails"):
-        building._at_once([fails, starts_late], 2)
+        building._at_once([fails, starts_late, *[lambda: time.sleep(1)] * 3], 2)
 
 
 # Kernels that start warm.

@@ -220,6 +220,14 @@ def test_who_is_quoted_most(words, title):
     assert quotes.speakers_words(data).title == title
 
 
+def test_who_alone_is_quoted_is_not_quoted_most():
+    data = pd.DataFrame(
+        {"name": ["Roe"], "camp": "Palace", "article_id": "a", "kind": "direct", "quotes": 1, "words": 7}
+    )
+    assert quotes.speakers_words(data).title == "Nobody but Roe is quoted"
+    assert quotes.camps_words(data).title == "No camp but “Palace” is quoted"
+
+
 def test_camps_quoted_alike_are_named_together():
     data = pd.DataFrame({"camp": ["Palace", "Street"], "article_id": "a", "words": [5, 5]})
     assert quotes.camps_words(data).title.startswith(
@@ -337,7 +345,9 @@ def test_densest_stretch():
 @pytest.mark.parametrize(
     "days, sentences",
     [
-        ([None], ["None can be dated to a day."]),
+        ([None], ["It cannot be dated to a day."]),
+        (["2020-01-01"], ["It can be dated to Wed 1 Jan 2020."]),
+        ([None, None], ["None can be dated to a day."]),
         (["2020-01-01", None], ["One can be dated to a day, Wed 1 Jan 2020."]),
         (
             ["2020-01-01", "2020-01-02"],

@@ -112,6 +112,7 @@ def test_who_calls_as_often_is_named_as_well(rows, title):
     "rows, title",
     [
         ([("A → B", "call", 1)], "A → B: the one event told, call"),
+        ([("A → B", "call", 2)], "A → B: both events, in one stage, call"),
         ([("A → B", "call", 2), ("A → C", "call", 1)], "A → B: two of three events, in one stage, call"),
         ([("A → B", "call", 2), ("A → C", "call", 2)], "A → B and A → C have most events, two of four each"),
         ([(f"A → {x}", "call", 1) for x in "BCD"], "Three threads have most events, one of three each"),

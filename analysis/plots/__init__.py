@@ -239,6 +239,8 @@ def densest(days: pd.Series, n_days: int = 45) -> tuple[int, pd.Timestamp, pd.Ti
 def dates_say(days: pd.Series) -> list[str]:
     """Say how many articles have a day, and how many of these stand close together; one sentence each."""
     dated = days.dropna()
+    if len(days) == 1:
+        return [f"It can be dated to {day(days.iloc[0])}." if len(dated) else "It cannot be dated to a day."]
     if dated.empty:
         return ["None can be dated to a day."]
     if len(dated) == 1:

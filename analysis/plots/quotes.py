@@ -95,6 +95,8 @@ def speakers_words(data: pd.DataFrame) -> Words:
             f"{opened(named(first, 'speaker'))} {'is' if len(first) == 1 else 'are'} quoted most: "
             f"{share(int(known.max()), total)} of all quoted words{' each' if len(first) > 1 else ''}"
         )
+    if len(totals) == 1 and first:
+        title = f"Nobody but {first[0]} is quoted"
     rest = (
         f" {count(len(totals) - TOP, 'other speaker').capitalize()} share {int(totals.iloc[TOP:].sum()):,} words."
         if len(totals) > TOP
@@ -143,7 +145,11 @@ def camps_words(data: pd.DataFrame) -> Words:
         camps = f"The camp quoted at most length is “{first[0]}”"
         if len(first) > 1:
             camps = f"{opened(named([f'“{camp}”' for camp in first], 'camp'))} are the camps quoted at most length"
-        title = f"{camps}, with {share(int(known.max()), total)} of the quoted words{' each' if len(first) > 1 else ''}"
+        title = (
+            f"No camp but “{first[0]}” is quoted"
+            if len(totals) == 1
+            else f"{camps}, with {share(int(known.max()), total)} of the quoted words{' each' if len(first) > 1 else ''}"
+        )
     rest = len(totals) - TOP
     return Words(
         title,

@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from analysis.plots import INK, MONTHS, SECOND, Words, ahead, count, named, number, opened
+from analysis.plots import INK, MONTHS, SECOND, Words, ahead, count, every, named, number, opened
 from analysis.plots.actors import nothing
 from analysis.plots.leads import sentence
 from analysis.plots.reported import short
@@ -192,6 +192,8 @@ def timeline_words(data: pd.DataFrame) -> Words:
     title = f"{first[0]}: {most} of {count(total, 'event')}, in {_stages(dated, first[0])}"
     if total == 1:
         title = f"{first[0]}: the one event told, {dated['stage'].iloc[0]}"
+    elif len(totals) == 1:
+        title = f"{first[0]}: {every(total, 'event')}, in {_stages(dated, first[0])}"
     elif len(first) > 1:
         title = f"{opened(named(first, 'thread'))} have most events, {most} of {number(total)} each"
     hatched = (
