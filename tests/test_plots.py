@@ -296,6 +296,16 @@ def test_the_days_of_an_interval_stay_inside_the_axes(ends, side):
     assert [text.get_ha() for text in ax.texts if " to " in text.get_text()] == [side]
 
 
+def test_an_article_without_a_title_has_a_name_and_one_day_is_said_once(tmp_path):
+    line = json.dumps({"title": "", "text": "It rained.", "date": "2021-03-01"})
+    (tmp_path / "a.jsonl").write_text(f"{line}\n{line}\n", encoding="utf-8")
+    for name in ("source-map", "publication-dates"):
+        drawn = plots.picture(name, analysis.load(tmp_path / "a.jsonl"))
+        assert [label.get_text() for label in drawn.figure.axes[0].get_yticklabels()] == ["no title"] * 2
+    assert ", Mon 1 Mar 2021, n = 2" in drawn.figure.texts[1].get_text()
+    assert drawn.alt.startswith("Time line of the two articles on Mon 1 Mar 2021.")
+
+
 def test_no_date_at_all_is_a_sentence(tmp_path):
     made = records(tmp_path, None, None)
     drawn = plots.picture("publication-dates", made)

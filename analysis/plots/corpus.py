@@ -77,6 +77,7 @@ BASIS_NAMES = {
     "none": "an interval only",
 }
 MAX_LANES = 40
+NO_TITLE = "no title"
 CROWD_HEIGHT = 6.0  # inches
 GAP_MONTHS = 2  # a stretch without an article this long is hatched and named
 
@@ -112,7 +113,7 @@ def draw_source_map(data: pd.DataFrame, ax: Axes) -> Axes:
                 linewidth=0.5,
             )
             strip.set_urls(sentences(group["block_id"].where(group["kind"] != "gap")))
-    ax.set_yticks(range(len(lanes)), [lane_label(titles[lane]) for lane in lanes])
+    ax.set_yticks(range(len(lanes)), [lane_label(titles[lane] or NO_TITLE) for lane in lanes])
     ax.set_ylim(len(lanes) - 0.4, -0.6)
     ax.set_xlim(0, None)
     ax.set_xlabel("characters from the start of the article")
@@ -177,7 +178,7 @@ def draw_dates(data: pd.DataFrame, ax: Axes) -> Axes:
         known = data["published"].dropna()
     ax.set_ylim(len(data) - 0.4, -0.6 if is_named else -0.02 * len(data))
     if is_named:
-        ax.set_yticks(range(len(data)), [lane_label(title) for title in data["title"]])
+        ax.set_yticks(range(len(data)), [lane_label(title or NO_TITLE) for title in data["title"]])
     else:
         ax.set_ylabel("articles in order of date")
         ax.yaxis.set_major_locator(MaxNLocator(integer=True))
@@ -326,13 +327,14 @@ def dates_words(data: pd.DataFrame) -> Words:
     n_open = n - len(dated)
     without = f", {number(n_open)} of them without a day" if n_open else ""
     first_day, last_day = day(dated.min()), day(dated.max())
+    over = first_day if first_day == last_day else f"{first_day} to {last_day}"
     bases = data["basis"].value_counts()
     rules = ", ".join(f"{bases[basis]} {BASIS_NAMES[basis]}" for basis in BASIS_NAMES if bases.get(basis, 0))
     return Words(
         title,
-        f"Day of publication by the rule that gave it, {first_day if n - n_open == 1 else f'{first_day} to {last_day}'}, n = {n:,}{without}",
+        f"Day of publication by the rule that gave it, {over}, n = {n:,}{without}",
         caption,
-        f"Time line of {everything} from {first_day} to {last_day}{without}. {title}; the densest stretch is {day(first)} to {day(last)}. "
+        f"Time line of {everything}{' on' if first_day == last_day else ' from'} {over}{without}. {title}; the densest stretch is {day(first)} to {day(last)}. "
         f"Rules: {rules}.",
     )
 
