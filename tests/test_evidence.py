@@ -255,6 +255,14 @@ def test_every_page_holds_its_article_to_the_character(seed, built):
         assert printed(made[links.page_name(article_id)]) == spelled("".join(blocks["text"]))
 
 
+@pytest.mark.parametrize(("agency", "whose"), [("Doe Wire", "its agency’s"), (None, "its owner’s")])
+def test_the_rights_are_nobodys_who_is_not_named(tmp_path, agency, whose):
+    record = {"title": "Bridge Opens", "text": "It rained.", "agency": agency}
+    (tmp_path / "a.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    _, made = pages_of(analysis.load(tmp_path / "a.jsonl"))
+    assert all(f"The rights in it are {whose}." in page for page in made.values()) and made
+
+
 def test_every_row_is_marked_and_said(seed, built):
     _, made = built
     for article_id in seed.articles["article_id"]:
