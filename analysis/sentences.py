@@ -19,8 +19,8 @@ Congress will" are one sentence, whatever follows); sentences in scripts that en
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
@@ -35,6 +35,8 @@ MAX_TITLE_CHARACTERS = 300
 _STRAIGHT = dict(zip("\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb", "'''" + '"""""', strict=True))
 # A full stop behind which more stands than closing marks: where there is none, Punkt sees one sentence.
 _INNER_STOP = re.compile(r"[.?!](?![\w,]|[\"')\]}]*\s*\Z)")
+# The white space behind such a stop, after marks that close; Punkt has ways of its own with any other.
+_PLAIN_GAP = re.compile(r"[.?!](?:[\"')\]}]+(?=[ \n\t]))?[ \n\t]+(?=[\"'(]?\w)")
 # A mark with white space on its left opens what follows.
 _OPENERS_LEFT = re.compile(r"(?<=\s)[\"'\u2018\u201a\u201c\u201e\u00ab(\[]+\s*\Z")
 _STOP_BEFORE_STARTER = re.compile(r"(?:\u2026|\.)[\"')\]]*\s+(?=[\"'(\[]*([^\W\d_]+)\b(?!\.))")
@@ -71,9 +73,14 @@ def _calendar() -> frozenset[str]:
 
 
 @cache
+def _punkt_abbreviations() -> frozenset[str]:
+    return _abbreviations() - _abbreviations("number", *_WRITTEN_LARGE)
+
+
+@cache
 def _punkt() -> PunktSentenceTokenizer:
     parameters = PunktParameters()
-    parameters.abbrev_types = set(_abbreviations() - _abbreviations("number", *_WRITTEN_LARGE))
+    parameters.abbrev_types = set(_punkt_abbreviations())
     parameters.sent_starters = set(_words("sentence_starters.csv", "word"))
     return PunktSentenceTokenizer(parameters)
 
@@ -90,7 +97,7 @@ def split(text: str) -> list[tuple[int, int]]:
     for mark, straight in () if text.isascii() else _STRAIGHT.items():
         plain = plain.replace(mark, straight)
     is_title = _is_title_case(text)
-    cuts = {0, *(_punkt_cuts(plain) if _INNER_STOP.search(plain) else ())}
+    cuts = {0, *_cuts(plain)}
     if not is_title:
         cuts |= {stop.end() for stop in _STOP_BEFORE_STARTER.finditer(plain) if _is_starter(stop.group(1))}
     spans: list[tuple[int, int]] = []
@@ -102,8 +109,27 @@ def split(text: str) -> list[tuple[int, int]]:
     return [piece for span in spans for piece in _after_clock_times(plain, *span)]
 
 
+def _cuts(plain: str) -> Iterable[int]:
+    """Return where Punkt starts a sentence, the first one aside; it is asked only where a stop is not plain."""
+    cuts: list[int] = []
+    for stop in _INNER_STOP.finditer(plain):
+        at = stop.start()
+        gap = _PLAIN_GAP.match(plain, at)
+        if not gap or not _is_plain(plain[plain.rfind(" ", 0, at) + 1 : at]):
+            return _punkt_cuts(plain)
+        cuts.append(gap.end())
+    return cuts
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_plain(word: str) -> bool:
+    """Tell a word behind which Punkt takes any stop for the end of a sentence."""
+    word = word.lstrip("\"'(")
+    return len(word) > 1 and word.isalpha() and word.lower() not in _punkt_abbreviations()
+
+
 def _punkt_cuts(plain: str) -> Iterator[int]:
-    """Yield where Punkt starts a sentence, the first one aside.
+    """Ask Punkt where it starts a sentence, the first one aside.
 
     It comes out the same in windows as in one go, as long as no word is longer than a window.
     """

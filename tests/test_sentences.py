@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -280,3 +281,9 @@ def test_large_blocks(text, n):
 @given(st.text(alphabet="aAb1.?!\"')]}(;:,*- \n", max_size=14))
 def test_a_text_that_punkt_is_spared_has_no_cut(text: str) -> None:
     assert sentences._INNER_STOP.search(text) or not list(sentences._punkt_cuts(text))
+
+
+def test_plain_stops_are_cut_where_punkt_would_cut():
+    words = ("Poe", "left.", "Mr.", "U.S.", "2020.", '"Yes!"', "out.)", "co-op.", "he")
+    for text in map(" ".join, product(words, repeat=3)):
+        assert set(sentences._cuts(text)) == set(sentences._punkt_cuts(text)), text
