@@ -26,7 +26,8 @@ from analysis.tokens import lowered
 
 # Plain words come first: they are most of a text.
 _TOKEN = re.compile(
-    r"[A-Za-z]++(?![\w'\u2019]|[-\u2010\u2011&./][^\W_])|[^\W_]+?(?=n['\u2019]t\b)|n['\u2019]t\b|['\u2019](?:s|ll|re|ve|d)\b"
+    r"[A-Za-z]++(?![\w'\u2019]|[-\u2010\u2011&./][^\W_])"
+    r"|[^\W_]+?(?=n['\u2019]t\b)|n['\u2019]t\b|['\u2019](?:s|ll|re|ve|d)\b"
     r"|[^\W_]+(?:[-\u2010\u2011&./][^\W_]+)*|[^\w\s]"
 )
 _JOINED = re.compile(r"[-\u2010\u2011][^\W_]+")  # "Doeland-drafted" describes; it is one word
