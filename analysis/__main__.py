@@ -38,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
             "build",
             "figures, notebooks and reports",
             "Reads seeds/ and notebooks/; writes figures/, the notebooks as run, and reports/. With --corpus and --out the same "
-            "is made of other articles, in another folder. If one notebook fails, nothing is written.",
+            "is made of other articles, in another folder, with --tables and --out of tables that extract wrote as Parquet. If one notebook fails, nothing is written.",
         ),
         (
             "figures",
@@ -63,11 +63,15 @@ def parser() -> argparse.ArgumentParser:
             "--jobs", type=_positive, metavar="N", help="processes at work at a time (default: one a processor)"
         )
         if name == "build":
-            built.add_argument(
+            source = built.add_mutually_exclusive_group()
+            source.add_argument(
                 "--corpus", type=Path, metavar="CORPUS", help=f"other articles than seeds/: {_CORPUS_HELP}"
             )
+            source.add_argument(
+                "--tables", type=Path, metavar="DIR", help="tables that extract wrote as Parquet, in place of articles"
+            )
             built.add_argument(
-                "--out", type=Path, metavar="FOLDER", help="folder for notebooks/, figures/ and reports/ of that corpus"
+                "--out", type=Path, metavar="FOLDER", help="folder for notebooks/, figures/ and reports/ of these"
             )
     extract = command(
         "extract",
@@ -308,14 +312,19 @@ def _reports(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from analysis import stored
     from analysis.build import FIGURES, NOTEBOOKS, REPORTS, build
 
     root = project_folder(options.project)
-    if (options.corpus is None) != (options.out is None):
-        raise BadInput("build: --corpus and --out go together: other articles never change the project's own results")
+    other = options.corpus or options.tables
+    if (other is None) != (options.out is None):
+        name = "--tables" if options.tables else "--corpus"
+        raise BadInput(f"build: {name} and --out go together: other articles never change the project's own results")
+    if options.tables:
+        stored.check(options.tables)
     if options.out and options.out.resolve() == root.resolve():
         raise BadInput(f"{options.out}: this is the project's own folder; give another one to --out")
-    build(root, {FIGURES, NOTEBOOKS, REPORTS}, corpus=options.corpus, out=options.out, jobs=options.jobs)
+    build(root, {FIGURES, NOTEBOOKS, REPORTS}, corpus=other, out=options.out, jobs=options.jobs)
     return OK
 
 

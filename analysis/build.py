@@ -52,9 +52,9 @@ def build(
 ) -> None:
     """Make those of a project's parts ("figures", "notebooks", "reports") that are not as they should be.
 
-    `corpus` replaces `seeds/`; `out` is the folder of the results, by default the project's; `jobs` says how
-    many processes may work at a time, by default one a processor. Raises BadInput, NotebookFailed or
-    ReportError, and then nothing has changed.
+    `corpus` replaces `seeds/`: other articles, or a folder of tables that `extract` wrote as Parquet; `out` is the
+    folder of the results, by default the project's; `jobs` says how many processes may work at a time, by default
+    one a processor. Raises BadInput, NotebookFailed or ReportError, and then nothing has changed.
     """
     paths = sorted((root / NOTEBOOKS).glob("*.ipynb"))
     if not paths:
@@ -219,8 +219,17 @@ def _tables(articles: Path) -> Tables:
 
 
 def input_files(articles: Path, base: Path | None) -> dict[str, str]:
-    """Name the files of a corpus with their SHA-256, seen from `base` or else from the corpus's own folder."""
+    """Name the files of a corpus with their SHA-256, seen from `base` or else from the corpus's own folder.
+
+    Those of stored tables are seen from theirs.
+    """
     base = base or (articles if articles.is_dir() else articles.parent)
+    if (articles / "datapackage.json").is_file():
+        # Only now: it takes what makes tables, and that takes longer than to find nothing changed.
+        from analysis import stored
+
+        if stored.is_stored(articles):
+            return {file.relative_to(articles).as_posix(): digest_file(file) for file in stored.stored_files(articles)}
     read = [*article_files(articles), *(file for name in CORPUS_FILES if (file := articles / name).is_file())]
     return {file.relative_to(base).as_posix(): digest_file(file) for file in read}
 

@@ -76,6 +76,7 @@ def against_gold(tables: Tables, folder: Path | str = GOLD, *, only: tuple[str, 
     Only sources that the labels know are compared, so that a corpus may hold more than was labelled. Where labels
     name their article, it must agree too.
     """
+    tables = labelled(tables, folder)
     sources = tables.blocks[["block_id", "source", "kind"]]
     sentences = tables.sentences.merge(sources, on="block_id", validate="many_to_one")
     dates = tables.articles[["article_id", "published"]].dropna()
@@ -129,6 +130,17 @@ def against_gold(tables: Tables, folder: Path | str = GOLD, *, only: tuple[str, 
     return scores
 
 
+def labelled(tables: Tables, folder: Path | str = GOLD) -> Tables:
+    """Return what the tables hold of the sources, or single articles, that somebody has labelled."""
+    articles = tables.read("articles", ["article_id", "source"])
+    is_labelled = pd.Series(False, index=articles.index)
+    for file in sorted(Path(folder).glob("*.csv")):
+        gold = read_csv(file)
+        place = "source" if "source" in gold else "article_id"
+        is_labelled |= articles[place].isin(gold[place]) if place in gold else False
+    return tables.of(set(articles.loc[is_labelled, "article_id"]))
+
+
 def labels(
     tables: Tables, name: str, folder: Path | str = GOLD, *, needed: tuple[str, ...] = ()
 ) -> pd.DataFrame | None:
@@ -145,8 +157,7 @@ def labels(
     if "start" in gold:
         # A row without a place is a sentence that nobody has labelled yet.
         gold = gold.dropna(subset=["start"])
-    known = tables.blocks["source"] if place == "source" else tables.articles["article_id"]
-    gold = gold[gold[place].isin(known)].drop(columns="sentence_id", errors="ignore")
+    gold = gold[gold[place].isin(tables.read("articles", [place])[place])].drop(columns="sentence_id", errors="ignore")
     if gold.empty:
         return None
     return _with_sentence(gold, tables) if {"source", "start"} <= set(gold) else gold
@@ -173,6 +184,8 @@ def _with_sentence(gold: pd.DataFrame, tables: Tables) -> pd.DataFrame:
 
     In a record the title and the text both count from nought: the words of the label tell which of them is meant.
     """
+    articles = tables.read("articles", ["article_id", "source"])
+    tables = tables.of(set(articles.loc[articles["source"].isin(gold["source"]), "article_id"]))
     blocks = tables.blocks[["block_id", "source", "kind"]]
     sentences = tables.sentences.merge(blocks, on="block_id", validate="many_to_one").sort_values("start")
     by = ["source", "article_id"] if "article_id" in gold else ["source"]

@@ -135,13 +135,7 @@ class Lexicon:
         >>> Lexicon({"good": 1.9}, is_nltk=True).score("The bread is good.").compound
         0.4404
         """
-        if len(self._words) > _MOST_WORDS:
-            self._words.clear()
-        if not self.is_nltk and ("\u2014" in text or "\u2013" in text):
-            text = text.replace("\u2014", " ").replace("\u2013", " ")
-        words = list(filter(None, map(self._words.__getitem__, text.split())))
-        if self._opens:
-            words = self._joined(words)
+        words = self.read(text)
         asked = [i for i, word in enumerate(words) if word is not _OTHER]
         valued = [i for i in asked if words[i].valence]
         if not valued:
@@ -149,6 +143,15 @@ class Lexicon:
         sums = self._valences(words, asked, valued)
         alpha = _ALPHA if self.is_nltk else _ALPHA_PER_WORD * max(len(words), _LEAST_WORDS)
         return _scores(sums, len(words), _emphasis(text), alpha)
+
+    def read(self, text: str) -> list[_Word]:
+        """Return the words of a text in their order, those of a phrase together as one."""
+        if len(self._words) > _MOST_WORDS:
+            self._words.clear()
+        if not self.is_nltk and ("\u2014" in text or "\u2013" in text):
+            text = text.replace("\u2014", " ").replace("\u2013", " ")
+        words = list(filter(None, map(self._words.__getitem__, text.split())))
+        return self._joined(words) if self._opens else words
 
     def word(self, token: str) -> _Word | None:
         """Read one word as it stands in a text, with the marks around it; None where nothing is left."""

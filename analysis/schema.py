@@ -207,6 +207,12 @@ def _made(values: list[Any], kind: str) -> Any:
     return pd.array(values, dtype=_DTYPES[kind])
 
 
+def described(name: str) -> dict[str, Any]:
+    """Return a table's schema as a Frictionless Data Package has it: name, type and meaning of each column."""
+    fields = [{"name": column, "type": kind, "description": text} for column, kind, text in SCHEMA[name]]
+    return {"fields": fields, "missingValues": [""]}
+
+
 def typed(name: str, read: pd.DataFrame) -> pd.DataFrame:
     """Give a table that was read from a file the types of its columns."""
     return read.astype({column: _DTYPES[kind] for column, kind, _ in SCHEMA[name] if column in read})

@@ -19,11 +19,10 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Container, Iterable, Mapping
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from tqdm import tqdm
@@ -34,8 +33,9 @@ from analysis.actors import Registry, read_registry
 from analysis.formulas import neutralised_table, restored
 from analysis.making import Background, collector_paused, make_rows, read_background
 from analysis.sanctions import sides
-from analysis.schema import SCHEMA, frame, typed
+from analysis.schema import SCHEMA, described, frame
 from analysis.sources import CORPUS_VARIABLE, BadInput, Document, Problem, decode, read
+from analysis.stored import PACKAGE, PACKAGE_NAME, StoredTables, Tables, is_stored, read_stored
 from analysis.threads import link
 
 PROJECT_REGISTRY = Path(__file__).parents[1] / "seeds"
@@ -43,77 +43,6 @@ _APOSTROPHES = (
     "A text that a spreadsheet would run as a formula has an apostrophe before it: where apostrophes stand before "
     "=, +, -, @, a tab or a carriage return, take away the first to have the text of the source."
 )
-
-
-@dataclass(frozen=True)
-class Tables:
-    """The tables of one corpus, and what in it needs attention.
-
-    `corpus` is what they were loaded from, with the registry that goes with it; None for tables changed since.
-    """
-
-    articles: pd.DataFrame
-    blocks: pd.DataFrame
-    sentences: pd.DataFrame
-    date_evidence: pd.DataFrame
-    actors: pd.DataFrame
-    mentions: pd.DataFrame
-    quotes: pd.DataFrame
-    sanction_events: pd.DataFrame
-    counts: pd.DataFrame
-    detainees: pd.DataFrame
-    sentiment: pd.DataFrame
-    errors: pd.DataFrame
-    problems: tuple[Problem, ...] = ()
-    corpus: Path | None = field(default=None, init=False)
-
-    def items(self) -> Iterator[tuple[str, pd.DataFrame]]:
-        """Yield (name, frame) in the order of the schema."""
-        for name in SCHEMA:
-            yield name, getattr(self, name)
-
-
-class StoredTables(Tables):
-    """The tables of a folder that `engine` wrote, each read when it is first asked for."""
-
-    folder: Path
-
-    @classmethod
-    def of(cls, folder: Path) -> StoredTables:
-        """Make the tables of a folder without reading one."""
-        stored = cls.__new__(cls)
-        object.__setattr__(stored, "folder", folder)
-        object.__setattr__(stored, "corpus", folder)
-        return stored
-
-    def __getattr__(self, name: str) -> pd.DataFrame:
-        if name not in SCHEMA:
-            raise AttributeError(name)
-        read = typed(name, pd.read_parquet(self.folder / name))
-        object.__setattr__(self, name, read)
-        return read
-
-    @cached_property
-    def problems(self) -> tuple[Problem, ...]:
-        return tuple(problems_of(self.errors))
-
-    def parts(self) -> Iterator[Tables]:
-        """Yield the tables of one partition after the other."""
-        for number in sorted({file.name for file in self.folder.glob("*/part-*.parquet")}):
-            files = ((name, self.folder / name / number) for name in SCHEMA)
-            found = {name: pd.read_parquet(file) if file.exists() else frame(name, []) for name, file in files}
-            yield Tables(**{name: typed(name, table) for name, table in found.items()})
-
-
-def problems_of(errors: pd.DataFrame) -> list[Problem]:
-    """Return what is wrong with a corpus from the rows of its table of errors."""
-    cells = errors.astype(object)
-    return [Problem(*row) for row in cells.where(cells.notna(), None).itertuples(index=False)]
-
-
-def is_stored(path: Path) -> bool:
-    """Tell a folder of extracted Parquet tables from a corpus."""
-    return all((path / name).is_dir() for name in SCHEMA) and (path / "datapackage.json").is_file()
 
 
 def registry_folder(path: Path, registry: Path | str | None = None) -> Path:
@@ -154,7 +83,7 @@ def load(path: Path | str | None = None, *, registry: Path | str | None = None, 
     if is_stored(path):
         if registry is not None:
             raise BadInput(f"{path.name}: tables that are extracted keep the registry that they were made with")
-        return StoredTables.of(path)
+        return read_stored(path)
     is_silent = None if progress else True
     read_corpus = corpus_.read_documents(tqdm(read(path), desc="reading", unit=" texts", disable=is_silent))
     if not read_corpus.articles:
@@ -241,15 +170,16 @@ def verify(tables: Tables, path: Path | str | None = None) -> int:
 
 def _verify_in_blocks(tables: Tables) -> int:
     """Compare the rows of every table with their blocks; return how many there were, blocks included."""
-    blocks = {row.block_id: (row.text, row.start, row.end) for row in tables.blocks.itertuples(index=False)}
-    assert len(blocks) == len(tables.blocks), "blocks: an id twice"
-    return len(blocks) + sum(_verify_rows(name, table, blocks) for name, table in tables.items() if name != "blocks")
+    places = ["block_id", "text", "start", "end"]
+    rows = tables.read("blocks", places)
+    blocks = {block_id: place for block_id, *place in rows.itertuples(index=False)}
+    assert len(blocks) == len(rows), "blocks: an id twice"
+    with_texts = [name for name, columns in SCHEMA.items() if {*places} <= {column for column, _, _ in columns}]
+    return sum(_verify_rows(name, tables.read(name, places), blocks) for name in with_texts)
 
 
-def _verify_rows(name: str, table: pd.DataFrame, blocks: Mapping[str, tuple[str, int, int]]) -> int:
-    """Compare the rows of a table with their blocks; return how many it has, none for a table without texts."""
-    if not {"text", "block_id", "start", "end"} <= set(table.columns):
-        return 0
+def _verify_rows(name: str, table: pd.DataFrame, blocks: Mapping[str, list[Any]]) -> int:
+    """Compare the rows of a table with their blocks; return how many it has."""
     for number, row in enumerate(table.itertuples(index=False)):
         text, first, last = blocks.get(row.block_id, ("", 0, 0))
         is_inside = first <= row.start <= row.end <= last
@@ -265,7 +195,7 @@ def export(tables: Tables, out: Path) -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
     package = datapackage({name: f"{name}.csv" for name in SCHEMA}, format="csv")
     made = ((out / f"{name}.csv", serialise(table, format="csv")) for name, table in tables.items())
-    return write_all(chain(made, [(out / "datapackage.json", package)]))
+    return write_all(chain(made, [(out / PACKAGE, package)]))
 
 
 def serialise(table: pd.DataFrame, *, format: str) -> bytes:
@@ -293,7 +223,7 @@ class _LineFeeds(io.StringIO):
 def datapackage(paths: Mapping[str, str | list[str]], *, format: str) -> bytes:
     """Describe exported tables, each by its file or files, as the bytes of a Frictionless Data Package."""
     package = {
-        "name": "analysis-tables",
+        "name": PACKAGE_NAME,
         "profile": "tabular-data-package" if format == "csv" else "data-package",
         **({"description": _APOSTROPHES} if format == "csv" else {}),
         "resources": [
@@ -303,12 +233,9 @@ def datapackage(paths: Mapping[str, str | list[str]], *, format: str) -> bytes:
                 "profile": "tabular-data-resource" if format == "csv" else "data-resource",
                 "format": format,
                 **({"encoding": "utf-8", "mediatype": "text/csv"} if format == "csv" else {}),
-                "schema": {
-                    "fields": [{"name": column, "type": kind, "description": text} for column, kind, text in columns],
-                    "missingValues": [""],
-                },
+                "schema": described(name),
             }
-            for name, columns in SCHEMA.items()
+            for name in SCHEMA
         ],
     }
     return (json.dumps(package, indent=1, ensure_ascii=False) + "\n").encode("utf-8")

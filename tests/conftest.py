@@ -4,6 +4,7 @@ import io
 import json
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -63,3 +64,9 @@ def read_back(data: bytes, name: str, format: str) -> pd.DataFrame:
         elif kind in ("integer", "number"):
             found[column] = pd.to_numeric(found[column]).astype("Int64" if kind == "integer" else "Float64")
     return found
+
+
+class FewTables(SimpleNamespace):
+    """Frames by name, as a figure reads them."""
+
+    read, parts = tables.Tables.read, tables.Tables.parts

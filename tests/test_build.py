@@ -1,6 +1,7 @@
 """The build: what is made again and what is not, kernels that start warm, two builds at once, builds that are killed."""
 
 import contextlib
+import json
 import os
 import random
 import shutil
@@ -13,6 +14,7 @@ import pytest
 
 from analysis import build as building
 from analysis import evaluate, kernels, notebooks
+from analysis.engine import extract
 from analysis.plots import files as figure_files
 from analysis.plots import trust
 from conftest import ROOT, write_notebook
@@ -313,3 +315,29 @@ def test_files_are_whole_after_fifty_kills(tmp_path):
     write("last")
     assert versions() == {"last"}
     assert not (tmp_path / ".build" / "new").exists()
+
+
+# Tables that are extracted already.
+
+
+def test_figures_of_stored_tables_are_those_of_the_articles(tmp_path):
+    shutil.copytree(ROOT / "seeds", tmp_path / "corpus")
+    (articles,) = (tmp_path / "corpus" / "articles").iterdir()
+    shutil.copy(articles, articles.with_stem("again"))
+    extract(tmp_path / "corpus", tmp_path / "tables", partition_bytes=1)
+    made = {}
+    for name in ("corpus", "tables"):
+        building.build(ROOT, {"figures"}, corpus=tmp_path / name, out=tmp_path / f"of {name}")
+        made[name] = files(tmp_path / f"of {name}")
+    manifests = [json.loads(figures.pop("figures/manifest.json")) for figures in made.values()]
+    assert made["tables"] == made["corpus"]
+    assert manifests[0]["figures"] == manifests[1]["figures"]
+    assert {"datapackage.json", "mentions/part-00001.parquet"} <= set(manifests[1]["inputs"])
+
+
+def test_a_notebook_reads_stored_tables(small):
+    extract(small / "seeds", small / "tables")
+    sources = ["# How many are there?", "import analysis\nlen(analysis.load().articles), analysis.load().folder.name"]
+    write_notebook(small / "notebooks" / "01-second.ipynb", sources)
+    building.build(small, PARTS, corpus=small / "tables", out=small / "out")
+    assert "(1, 'tables')" in (small / "out" / "notebooks" / "01-second.ipynb").read_text(encoding="utf-8")

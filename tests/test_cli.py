@@ -314,10 +314,18 @@ def test_a_build_of_other_articles_leaves_the_project_alone(project, tmp_path_fa
     assert snapshot(folder / "out") == made
 
 
-@pytest.mark.parametrize("given", [("--corpus", "x.txt"), ("--out", "y")])
+@pytest.mark.parametrize("given", [("--corpus", "x.txt"), ("--tables", "x"), ("--out", "y")])
 def test_other_articles_need_another_folder(project, capsys, given):
     code, out, err = run(capsys, "build", "--project", project, *given)
-    assert (code, out) == (2, "") and "--corpus and --out go together" in err and err.count("\n") == 1
+    name = "--tables" if "--tables" in given else "--corpus"
+    assert (code, out) == (2, "") and f"{name} and --out go together" in err and err.count("\n") == 1
+
+
+def test_tables_that_are_none_are_named(project, tmp_path, capsys):
+    for folder in (project / "seeds", tmp_path / "missing"):
+        code, out, err = run(capsys, "build", "--project", project, "--tables", folder, "--out", tmp_path / "out")
+        assert (code, out, err.count("\n")) == (2, "", 1) and err.startswith(f"analysis: {folder}: no folder of tables")
+    assert not (tmp_path / "out").exists()
 
 
 def test_other_articles_never_go_into_the_project(project, capsys):

@@ -10,7 +10,7 @@ import pytest
 
 import analysis
 from analysis import plots
-from analysis.plots import actors, corpus, files, quotes
+from analysis.plots import actors, corpus, files, mentions, publication, quotes
 from analysis.reports.show import Drawn
 from conftest import ROOT
 
@@ -244,10 +244,10 @@ def test_a_camp_keeps_its_capitals(tmp_path):
 
 
 def test_the_time_line_marks_days_and_intervals(seed):
-    data = corpus.dates(seed)
+    data = publication.dates(seed)
     assert data["published"].is_monotonic_increasing
     _, ax = plt.subplots()
-    corpus.draw_dates(data, ax)
+    publication.draw_dates(data, ax)
     marked = {
         pd.Timestamp(line.get_xdata()[0]) for line in ax.lines if line.get_marker() in "sD" and len(line.get_xdata())
     }
@@ -260,7 +260,7 @@ def test_the_time_line_marks_days_and_intervals(seed):
 def test_an_open_interval_has_an_arrow(tmp_path):
     made = records(tmp_path, "2021-03-01", None)
     _, ax = plt.subplots()
-    corpus.draw_dates(corpus.dates(made), ax)
+    publication.draw_dates(publication.dates(made), ax)
     assert {"<", ">"} <= {line.get_marker() for line in ax.lines}
     assert "day not known" in [text.get_text() for text in ax.texts]
 
@@ -444,11 +444,22 @@ def test_a_hostile_title_is_drawn_as_text(tmp_path):
 
 
 def test_a_list_of_surnames_finds_persons_only(seed):
-    ranks = actors.rankings(seed)
+    ranks = mentions.rankings(seed)
     persons = set(seed.actors.loc[seed.actors["type"] == "person", "name"])
     by_surname = ranks[ranks["surnames only"].notna()]
     assert 0 < len(by_surname) < len(ranks)
     assert set(by_surname["actor"]) <= persons
     # Who is named only in another spelling, or only by a role, is not found by the surname.
-    named = actors.counted(seed, kinds=("name",))
+    named = mentions.counted(seed, kinds=("name",))
     assert len(by_surname) <= named.loc[named["type"] == "person", "name"].nunique()
+
+
+def test_a_crowd_is_drawn_from_sums(seed, monkeypatch):
+    alone = {f.name: f.words(f.data(seed)) for f in plots.figures()}
+    monkeypatch.setattr(plots, "CROWD", 5)
+    for figure in plots.figures():
+        data = figure.data(seed)
+        assert figure.words(data).alt and plots.drawn(figure, data).figure
+    for name in ("source-map", "speakers", "wording-by-voice", "wording-by-article"):
+        figure = next(figure for figure in plots.figures() if figure.name == name)
+        assert figure.words(figure.data(seed)).title == alone[name].title

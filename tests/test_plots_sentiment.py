@@ -2,7 +2,6 @@
 
 import json
 import math
-from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -14,6 +13,7 @@ from analysis.lexicon import Lexicon
 from analysis.plots import passages, scorer, sentiment
 from analysis.schema import frame
 from analysis.sentiment import interval, label
+from conftest import FewTables
 
 ACTORS = [("ann-poe", "Ann Poe", "government"), ("doeland", "Doeland", "eu"), ("roe", "Roe", "media")]
 WORDS = {
@@ -51,7 +51,7 @@ def made(*given):
     ]
     articles = dict.fromkeys(p["article_id"] for p in given)
     days = {"a": "2021-05-02", "b": "2021-05-01"}
-    return SimpleNamespace(
+    return FewTables(
         sentiment=pd.DataFrame(rows).astype(
             {"compound": "Float64", "vader": "Float64", "speaker_id": "string", "targets": "string", "start": "Int64"}
         ),
@@ -386,7 +386,7 @@ def bodies(*texts):
     rows = [(f"b{n}", "body", text) for n, text in enumerate(texts)]
     blocks = pd.DataFrame([*[row[:2] for row in rows], ("t", "title")], columns=["block_id", "kind"])
     sentences = pd.DataFrame([*[(b, text) for b, _, text in rows], ("t", "war war")], columns=["block_id", "text"])
-    return SimpleNamespace(blocks=blocks, sentences=sentences)
+    return FewTables(blocks=blocks, sentences=sentences)
 
 
 def test_driving_words_have_both_sums():

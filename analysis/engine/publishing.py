@@ -23,12 +23,12 @@ from analysis.making import Background, error_rows
 from analysis.sanctions import sides
 from analysis.schema import SCHEMA, frame
 from analysis.sources import BadInput, Problem
-from analysis.tables import datapackage, problems_of, serialise, write_whole
+from analysis.stored import PACKAGE, PUBLISHING, problems_of
+from analysis.tables import datapackage, serialise, write_whole
 from analysis.threads import Threads
 
 MAX_SHOWN = 50  # problems named on the terminal; the table has all
 
-_PUBLISHING = ".publishing"
 _PART = re.compile(r"part-\d{5,}\.parquet")
 
 
@@ -68,7 +68,7 @@ def publish(
     parts = [(number, folder) for number, folder in enumerate(finished) if folder]
     if not parts:
         raise BadInput(f"nothing could be made: {set_aside[min(set_aside)]}")
-    beside = out / _PUBLISHING
+    beside = out / PUBLISHING
     shutil.rmtree(beside, ignore_errors=True)
     for name in SCHEMA:
         (beside / name).mkdir(parents=True)
@@ -85,7 +85,7 @@ def publish(
     published = _tell_errors(beside / "errors")
     paths = {name: [f"{name}/{file.name}" for file in sorted((beside / name).iterdir())] for name in SCHEMA}
     _swap(beside, out)
-    write_whole(out / "datapackage.json", datapackage(paths, format="parquet"))
+    write_whole(out / PACKAGE, datapackage(paths, format="parquet"))
     return published
 
 

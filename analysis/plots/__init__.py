@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 WIDTH = 9.0  # inches
 TITLE_COLUMNS, SUBTITLE_COLUMNS = 84, 122  # characters that fit on a line
 TITLE_LINE, SUBTITLE_LINE, LEGEND_LINE = 0.27, 0.2, 0.3  # inches
+CROWD = 1000  # articles up to which the frame behind a figure has a row for each thing
 EMPTY_HEIGHT = 0.5  # inches, of a figure that has nothing to draw
 TITLE_SIZE = 13  # points
 INK, SECOND, PALE = "#222222", "#595959", "#e2e2e2"
@@ -228,12 +229,18 @@ def opened(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def is_crowd(tables: Tables) -> bool:
+    """Tell whether there are so many articles that figures are of months, sums and densities, not of single rows."""
+    return len(tables.read("articles", ["article_id"])) > CROWD
+
+
 def densest(days: pd.Series, n_days: int = 45) -> tuple[int, pd.Timestamp, pd.Timestamp]:
     """Find the stretch of at most `n_days` days that holds most of the dates: (how many, first, last)."""
-    ordered = sorted(days.dropna())
-    runs = [[day for day in ordered[i:] if (day - first).days < n_days] for i, first in enumerate(ordered)]
-    run = max(runs, key=len)
-    return len(run), run[0], run[-1]
+    ordered = days.dropna().sort_values().reset_index(drop=True)
+    ends = ordered.searchsorted(ordered + pd.Timedelta(days=n_days))
+    n = ends - ordered.index.to_numpy()
+    first = int(n.argmax())
+    return int(n[first]), ordered[first], ordered[ends[first] - 1]
 
 
 def dates_say(days: pd.Series) -> list[str]:

@@ -5,6 +5,9 @@ All of them count names, roles and metonyms in the body (`counted`); demonyms an
 
 from __future__ import annotations
 
+import math
+from collections import Counter
+
 import numpy as np
 import pandas as pd
 import seaborn as sns
@@ -21,6 +24,7 @@ from analysis.plots import (
     ahead,
     count,
     every,
+    is_crowd,
     lane_label,
     named,
     number,
@@ -29,9 +33,10 @@ from analysis.plots import (
     times,
 )
 from analysis.plots.leads import article
+from analysis.plots.mentions import COUNTED, counted, ranked_names, tallied
+from analysis.plots.publication import NO_DATE, date_label, in_order, months
 from analysis.tables import Tables
 
-COUNTED = ("name", "role", "metonym")
 KIND_COLOURS = {"name": BLUE, "role": VERMILION, "metonym": "#8c8c8c"}
 TOP = 15  # actors in a figure; the rest is counted in the caption
 TOP_PAIRS = 12  # actors in the triangle
@@ -41,44 +46,10 @@ MAX_ARTICLES = 12  # columns in which counts can still be read
 MAX_LINED = 100  # columns that can be parted by lines
 
 
-def counted(tables: Tables, *, kinds: tuple[str, ...] = COUNTED, with_titles: bool = False) -> pd.DataFrame:
-    """Return the mentions that count, with the actor's name, type and camp, and the article's title and date."""
-    mentions = tables.mentions[tables.mentions["kind"].isin(kinds)]
-    blocks = tables.blocks[["block_id", "kind"]].rename(columns={"kind": "block_kind"})
-    joined = mentions.merge(blocks, on="block_id", validate="many_to_one")
-    joined = joined[joined["block_kind"].isin(("title", "body") if with_titles else ("body",))]
-    actors = people(tables)
-    joined = joined.merge(actors, on="actor_id", validate="many_to_one")
-    articles = tables.articles[["article_id", "title", "published", "words"]]
-    return joined.merge(articles, on="article_id", validate="many_to_one")
-
-
-def people(tables: Tables) -> pd.DataFrame:
-    """Return the registry with one row an actor: actor_id, name, type, camp."""
-    actors = tables.actors[["actor_id", "name", "type", "camp"]].drop_duplicates("actor_id")
-    # "eu" and "un" are abbreviations, the other camps words or names.
-    return actors.assign(
-        camp=[camp.upper() if len(camp) <= 2 else camp[0].upper() + camp[1:] for camp in actors["camp"]]
-    )
-
-
-def in_order(tables: Tables) -> list[str]:
-    """Return the articles in order of date, those without one last."""
-    ordered = tables.articles.sort_values(["published", "published_earliest", "article_id"])
-    return ordered["article_id"].tolist()
-
-
-def ranked_names(mentions: pd.DataFrame) -> list[str]:
-    """Return the actors' names by number of mentions, ties in the order of the alphabet."""
-    totals = mentions["name"].value_counts()
-    return sorted(totals.index, key=lambda name: (-totals[name], name))
-
-
 def mentioned(tables: Tables) -> pd.DataFrame:
     """Return one row an actor and kind of mention: name, camp, kind, n; most mentioned first."""
-    mentions = counted(tables)
-    data = mentions.groupby(["name", "camp", "kind"], as_index=False).size().rename(columns={"size": "n"})
-    order = {name: rank for rank, name in enumerate(ranked_names(mentions))}
+    data = tallied(tables, ["name", "camp", "kind"])
+    order = {name: rank for rank, name in enumerate(ranked_names(data))}
     return data.sort_values(["name", "kind"], key=lambda c: c.map(order) if c.name == "name" else c, ignore_index=True)
 
 
@@ -107,10 +78,15 @@ def finish_bars(ax: Axes, names: pd.Index, ends: np.ndarray, *, room: float, lab
     ax.set_xlim(0, max(ends.max(initial=1) * room, 1))
     ax.set_xlabel(label)
     ax.xaxis.set_major_locator(whole_numbers())
-    ax.xaxis.set_major_formatter("{x:,g}")
+    ax.xaxis.set_major_formatter(lambda x, _: whole(x))
     if len(names):
         ax.legend()
     return ax
+
+
+def whole(x: float) -> str:
+    """Write a number of an axis with commas, whole ones without decimals."""
+    return f"{x:,.0f}" if x == round(x) else f"{x:,g}"
 
 
 def mentioned_words(data: pd.DataFrame) -> Words:
@@ -149,11 +125,16 @@ def nothing(title: str) -> Words:
 
 
 def over_time(tables: Tables) -> pd.DataFrame:
-    """Return one row an actor and article in order of date: name, article_id, label, n, per 1,000 words."""
-    mentions = counted(tables)
-    names = ranked_names(mentions)[:TOP]
+    """Return one row an actor and article in order of date: name, article_id, label, n, per 1,000 words.
+
+    Of a crowd of articles it is one row an actor and month, with the column month.
+    """
+    if is_crowd(tables):
+        return _over_months(tables)
+    counts = tallied(tables, ["name", "article_id"])
+    names = ranked_names(counts)[:TOP]
     order = in_order(tables)
-    counts = mentions.groupby(["name", "article_id"]).size()
+    counts = counts.set_index(["name", "article_id"])["n"]
     articles = tables.articles.set_index("article_id")
     rows = [
         (
@@ -169,8 +150,18 @@ def over_time(tables: Tables) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["name", "article_id", "label", "n", "per_1000_words"])
 
 
-def date_label(article: pd.Series) -> str:
-    return f"{article['published']:%Y-%m-%d}" if pd.notna(article["published"]) else "no date"
+def _over_months(tables: Tables) -> pd.DataFrame:
+    counts = tallied(tables, ["name", "published"])
+    counts = counts[counts["name"].isin(names := ranked_names(counts)[:TOP])]
+    counts = counts.groupby(["name", months(counts["published"]).rename("month")])["n"].sum()
+    articles = tables.read("articles", ["published", "words"])
+    words = articles["words"].groupby(months(articles["published"])).sum()
+    cells = pd.MultiIndex.from_product([names, sorted(words.index)], names=["name", "month"])
+    data = counts.reindex(cells, fill_value=0).reset_index()
+    rates = 1000 * data["n"] / data["month"].map(words).clip(lower=1)
+    return data.assign(label=data["month"], per_1000_words=rates.astype("float64"))[
+        ["name", "month", "label", "n", "per_1000_words"]
+    ]
 
 
 def draw_over_time(data: pd.DataFrame, ax: Axes) -> Axes:
@@ -180,9 +171,10 @@ def draw_over_time(data: pd.DataFrame, ax: Axes) -> Axes:
 
 def draw_by_article(data: pd.DataFrame, ax: Axes, *, lane: str, shade: str, written: str, label: str) -> Axes:
     """Draw a table of lanes by articles in their order: shaded by one column, another written in where it can be read."""
-    order, names = list(dict.fromkeys(data["article_id"])), list(dict.fromkeys(data[lane]))
+    unit, data = of_what(data), dated(data)
+    order, names = list(dict.fromkeys(data[unit])), list(dict.fromkeys(data[lane]))
     shape, counts = (
-        data.pivot(index=lane, columns="article_id", values=column).reindex(names)[order] for column in (shade, written)
+        data.pivot(index=lane, columns=unit, values=column).reindex(names)[order] for column in (shade, written)
     )
     sns.heatmap(
         shape,
@@ -195,32 +187,52 @@ def draw_by_article(data: pd.DataFrame, ax: Axes, *, lane: str, shade: str, writ
         linewidths=1 if len(order) <= MAX_LINED else 0,
         linecolor="white",
         annot_kws={"fontsize": 9},
-        cbar_kws={"label": label, "fraction": 0.03, "pad": 0.02},
+        cbar_kws={"label": label, "fraction": 0.03, "pad": 0.02}
+        | ({"format": lambda x, _: whole(x)} if unit == "month" else {}),
     )
     for y in range(1, len(names)):
         ax.axhline(y, color="white", linewidth=1)
     for text, article_id in zip(ax.texts, order * len(names), strict=False):
-        text.set_url(article(article_id) if text.get_text() else None)
-    labels = data.drop_duplicates("article_id").set_index("article_id")["label"]
+        text.set_url(article(article_id) if text.get_text() and unit == "article_id" else None)
+    labels = data.drop_duplicates(unit).set_index(unit)["label"]
     ticks = range(0, len(order), max(1, len(order) // MAX_ARTICLES))
     ax.set_xticks([tick + 0.5 for tick in ticks], [labels[order[tick]] for tick in ticks], rotation=40, ha="right")
     ax.set_yticks([n + 0.5 for n in range(len(names))], [lane_label(name) for name in names], rotation=0)
-    ax.set_xlabel("articles in order of date")
+    ax.set_xlabel("articles in order of date" if unit == "article_id" else "month of the article")
     ax.set_ylabel("")
     return ax
+
+
+def of_what(data: pd.DataFrame) -> str:
+    """Tell whether the columns of a table by article stand for articles, or of a crowd of them for months."""
+    return "article_id" if "article_id" in data else "month"
+
+
+def dated(data: pd.DataFrame) -> pd.DataFrame:
+    """Return what is drawn: of a table by month what has one, unless nothing has; a table by article as it is."""
+    kept = data[data["month"] != NO_DATE] if "month" in data else data
+    return kept if len(kept) else data
+
+
+def undated_say(data: pd.DataFrame) -> str:
+    """Say that articles without a day are not drawn; empty where all are."""
+    return " Articles without a day are not drawn." if len(dated(data)) < len(data) else ""
 
 
 def over_time_words(data: pd.DataFrame) -> Words:
     """Say who is in the most articles, and who stands in one only."""
     if data.empty:
         return nothing("No actor of the registry is mentioned")
-    n_articles = data["article_id"].nunique()
-    present = data[data["n"] > 0].groupby("name", sort=False)["article_id"].nunique()
+    undated, data = undated_say(data), dated(data)
+    unit = of_what(data)
+    noun = unit.removesuffix("_id")
+    n_articles = data[unit].nunique()
+    present = data[data["n"] > 0].groupby("name", sort=False)[unit].nunique()
     always = [name for name, n in present.items() if n == n_articles]
     most = always or ahead(present)
-    where = f"{number(int(present.max()))} of {count(n_articles, 'article')}"
+    where = f"{number(int(present.max()))} of {count(n_articles, noun)}"
     if always:
-        where = every(n_articles, "article")
+        where = every(n_articles, noun)
     if len(most) <= 2:
         title = f"{opened(named(most, 'actor'))} {'is' if len(most) == 1 else 'are'} in {where}"
     else:
@@ -229,12 +241,15 @@ def over_time_words(data: pd.DataFrame) -> Words:
     if not always:
         # Whoever is mentioned less may yet be in more articles.
         title += ", none of those mentioned most in more"
+    caution = "An article is short: one mention more or less changes its shade."
+    if noun == "month":
+        caution = "A month with few articles changes its shade with each of them."
     return Words(
         title,
-        f"Mentions in the body; shade: per 1,000 words of the article; {count(len(present), 'actor')} mentioned most, "
-        f"{count(n_articles, 'article')}",
-        "An article is short: one mention more or less changes its shade. An empty cell is no mention by name, role or metonym.",
-        f"Table of actors by articles in order of date. {title}. "
+        f"Mentions in the body; shade: per 1,000 words of the {noun}; {count(len(present), 'actor')} mentioned most, "
+        f"{count(n_articles, noun)}",
+        f"{caution} An empty cell is no mention by name, role or metonym.{undated}",
+        f"Table of actors by {noun}s in order of date. {title}. "
         + ", ".join(f"{name} in {k}" for name, k in present.items())
         + ".",
     )
@@ -242,14 +257,20 @@ def over_time_words(data: pd.DataFrame) -> Words:
 
 def together(tables: Tables) -> pd.DataFrame:
     """Return one row a pair of actors, ordered by camp: row, column, sentences in which both are mentioned."""
-    mentions = counted(tables)
-    top = mentions[mentions["name"].isin(ranked_names(mentions)[:TOP_PAIRS])]
+    tally = tallied(tables, ["name", "camp"])
+    top = tally[tally["name"].isin(ranked_names(tally)[:TOP_PAIRS])]
     camps = top.drop_duplicates("name").set_index("name")["camp"]
-    size = top.groupby("camp")["name"].size()
+    size = top.groupby("camp")["n"].sum()
     rank = {name: i for i, name in enumerate(ranked_names(top))}
     names = sorted(camps.index, key=lambda name: (-size[camps[name]], camps[name], rank[name]))
-    held = {name: set(group["sentence_id"]) for name, group in top.groupby("name")}
-    rows = [(a, b, camps[a], camps[b], len(held[a] & held[b])) for i, a in enumerate(names) for b in names[:i]]
+    shared: Counter[tuple[str, str]] = Counter()
+    for part in tables.parts():
+        mentions = counted(part)
+        held = {
+            name: set(group["sentence_id"]) for name, group in mentions[mentions["name"].isin(names)].groupby("name")
+        }
+        shared.update({(a, b): len(held[a] & held[b]) for a in held for b in held if a != b})
+    rows = [(a, b, camps[a], camps[b], shared[a, b]) for i, a in enumerate(names) for b in names[:i]]
     return pd.DataFrame(rows, columns=["row", "column", "row_camp", "column_camp", "sentences"])
 
 
@@ -273,7 +294,8 @@ def draw_together(data: pd.DataFrame, ax: Axes) -> Axes:
             va="center" if large else "bottom",
             fontsize=8.5,
             color="white" if large else INK,
-            xytext=(0, 0 if large else 6),
+            # Above a circle that is too small for its number, however large that is.
+            xytext=(0, 0 if large else max(6, math.sqrt(200 * pair.sentences / most) - 1.5)),
             textcoords="offset points",
         )
     for name, i in place.items():
@@ -320,13 +342,13 @@ def together_words(data: pd.DataFrame) -> Words:
 
 def called(tables: Tables) -> pd.DataFrame:
     """Return one row a person and way of calling: the persons mentioned most, the words folded, kind, n."""
-    mentions = counted(tables)
-    persons = mentions[mentions["type"] == "person"]
+    tally = tallied(tables, ["name", "type", "text", "kind"])
+    persons = tally[tally["type"] == "person"]
     data = persons[persons["name"].isin(ranked_names(persons)[:TOP_PERSONS])].copy()
     data["words_used"] = [
         " ".join(str(text).split()).removeprefix("the ").removeprefix("The ") for text in data["text"]
     ]
-    grouped = data.groupby(["name", "words_used", "kind"], as_index=False).size().rename(columns={"size": "n"})
+    grouped = data.groupby(["name", "words_used", "kind"], as_index=False)["n"].sum()
     rank = {name: i for i, name in enumerate(ranked_names(data))}
     grouped["rank"] = grouped["name"].map(rank)
     return grouped.sort_values(["rank", "n", "words_used"], ascending=[True, False, True], ignore_index=True).drop(
@@ -358,6 +380,7 @@ def draw_called(data: pd.DataFrame, ax: Axes) -> Axes:
     ax.set_ylim(max(y, 1), -0.8)
     ax.set_xlim(0, max(float(data["n"].max()) if len(data) else 1.0, 1.0) * 1.08)
     ax.xaxis.set_major_locator(whole_numbers())
+    ax.xaxis.set_major_formatter(lambda x, _: whole(x))
     ax.set_xlabel("mentions")
     handles = dict(zip(*reversed(ax.get_legend_handles_labels()), strict=True))
     if handles:
@@ -395,42 +418,6 @@ def called_words(data: pd.DataFrame) -> Words:
         )
         + ".",
     )
-
-
-def concordance(tables: Tables, actor_id: str, *, width: int = 60) -> pd.DataFrame:
-    """Return every mention of an actor with the words around it: article, before, keyword, after, kind, sentence_id."""
-    sentences = tables.sentences.set_index("sentence_id")
-    rows = []
-    for mention in counted(tables, with_titles=True).query("actor_id == @actor_id").itertuples():
-        sentence = sentences.loc[mention.sentence_id]
-        left, right = mention.start - sentence["start"], mention.end - sentence["start"]
-        before, after = sentence["text"][:left][-width:], sentence["text"][right:][:width]
-        rows.append((lane_label(mention.title), before, mention.text, after, mention.kind, mention.sentence_id))
-    return pd.DataFrame(rows, columns=["article", "before", "keyword", "after", "kind", "sentence_id"])
-
-
-def rankings(tables: Tables) -> pd.DataFrame:
-    """Return one row an actor: its rank by all mentions and by other rules of counting.
-
-    "surnames only" is what a plain list of surnames finds: persons alone, by the last word of their name.
-    """
-    speaking = tables.quotes[tables.quotes["speaker"].str.lower().isin(("he", "she", "they"))]
-    spoken = speaking.merge(people(tables), left_on="speaker_id", right_on="actor_id", validate="many_to_one")["name"]
-    default = counted(tables)["name"]
-    named = counted(tables, kinds=("name",))
-    last_words = (named[column].str.split().str[-1].str.casefold() for column in ("text", "name"))
-    by_surname = (named["type"] == "person") & np.equal(*last_words)
-    ways = {
-        "all": default,
-        "names only": named["name"],
-        "surnames only": named.loc[by_surname, "name"],
-        "with titles": counted(tables, with_titles=True)["name"],
-        "with pronouns that speak": pd.concat([default, spoken]),
-        "with demonyms": counted(tables, kinds=(*COUNTED, "demonym"))["name"],
-    }
-    ranks = pd.DataFrame({way: names.value_counts().rank(ascending=False, method="min") for way, names in ways.items()})
-    ranks = ranks.rename_axis("actor").reset_index().sort_values(["all", "actor"], ignore_index=True)
-    return ranks.astype(dict.fromkeys(ways, "Int64"))
 
 
 def lanes(column: str, top: int, base: float, lane: float):  # type: ignore[no-untyped-def]

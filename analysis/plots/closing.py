@@ -9,6 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.plots import Picture, ahead, count, every, named, number, opened
+from analysis.plots.corpus import is_unexplained, n_blocks
 
 TOP = 5  # actors whose order is compared
 
@@ -25,6 +26,16 @@ def part(n: int, whole: int) -> str:
     if n == whole:
         return {1: "the only one", 2: "both"}.get(n) or f"all {number(n)}"
     return f"{number(n)} of {number(whole)}"
+
+
+def blocks_left(source_map: pd.DataFrame) -> str:
+    """Say how many of the blocks of a source map no rule explains."""
+    blocks = n_blocks(source_map)
+    n_left = int(blocks[is_unexplained(source_map)].sum())
+    return (
+        f"Of {count(int(blocks.sum()), 'block')}, {number(n_left)} had to be left without an explanation, and nothing was "
+        "dropped."
+    )
 
 
 def days_given(n: int, n_dated: int, n_by_hand: int) -> str:

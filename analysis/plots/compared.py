@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from types import SimpleNamespace
 from typing import Any
@@ -34,15 +35,16 @@ from analysis.amounts import CONVENTIONS
 from analysis.counts import MEASURES
 from analysis.plots import BLUE, GREEN, PALE, SECOND, VERMILION, Figure, Words, count, lane_label, number
 from analysis.plots.actors import nothing
-from analysis.plots.counts import NOTEBOOK
+from analysis.plots.counts import NOTEBOOK, size
 from analysis.plots.intervals import draw_mark, pale, people_axis, span, write_words
 from analysis.plots.leads import leading, sentence
-from analysis.plots.reported import SCOPES, folded, label, reported, short
+from analysis.plots.reported import SCOPES, bounds_by, folded, label, reported, short
 from analysis.tables import Tables
 
 FAR = 2  # times the number: beyond it two figures are not called close
 NEAR = 31  # days: further apart two figures seldom tell of one time
 TOP_PAIRS = 12
+MOST_COMPARED = 300  # figures of a measure
 TOP_WORDINGS = 12
 VERDICTS = ("apart", "part", "grown", "meet")
 SAID = {
@@ -64,10 +66,15 @@ def counted_people(unit: str | None) -> str:
     """Tell whom a figure counts: "" for people at large, else the group in the words of the text."""
     if unit is None or pd.isna(unit):
         return ""
-    kinds = ("crowd_people", "held_people", "measure")
-    general = {row["word"] for row in language.rows("count_nouns.csv") if row["kind"] in kinds} | _ANYBODY
     words = str(unit).lower().split()
-    return "" if words and words[0] in general else " ".join(words)
+    return "" if words and words[0] in _general() else " ".join(words)
+
+
+@cache
+def _general() -> frozenset[str]:
+    """Return the nouns that leave open who is counted."""
+    kinds = ("crowd_people", "held_people", "measure")
+    return _ANYBODY.union(row["word"] for row in language.rows("count_nouns.csv") if row["kind"] in kinds)
 
 
 def judge(earlier: Any, later: Any) -> tuple[str, int | None, int | None]:
@@ -91,6 +98,9 @@ def pairs(tables: Tables, *, convention: str = "codebook") -> pd.DataFrame:
     data = data.assign(people=[counted_people(unit) for unit in data["unit"]], said=data["words"].str.casefold())
     # Agencies repeat their paragraphs: the same words of the same day are one figure.
     data = data.drop_duplicates(["measure", "people", "said", "as_of", "scope", "source", "place"])
+    # Pairs grow with the square of the figures: of very many of a measure only the highest are compared.
+    rank = size(data).groupby(data["measure"]).rank(ascending=False, method="first")
+    data = data[rank <= MOST_COMPARED]
     rows = []
     for _, group in data.groupby(["measure", "people"], sort=False):
         for earlier, later in _near(list(group.itertuples())):
@@ -216,6 +226,8 @@ def pairs_words(data: pd.DataFrame) -> Words:
         title = f"{number(n).capitalize()} pairs of detention figures stand close in time: {', '.join(parts)}"
     n_left = n - len(shown_pairs(data))
     rest = f" {count(n_left, 'other pair').capitalize()} not drawn." if n_left else ""
+    if n > MOST_COMPARED:
+        rest += f" Of each measure at most the {MOST_COMPARED} highest figures are compared."
     return Words(
         title,
         "Pairs of one measure that by their words count the same people, at one place, at most "
@@ -264,20 +276,16 @@ def wordings(tables: Tables) -> pd.DataFrame:
 
     A convention without a rule of its own for a word has no row.
     """
-    by_convention = {
-        c: reported(tables, MEASURES, convention=c).query("qualifier == 'vague'").reset_index(drop=True)
-        for c in CONVENTIONS
-    }
-    codebook = by_convention["codebook"]
-    n_all = len(reported(tables, MEASURES))
+    every = reported(tables, MEASURES)
+    vague = every[every["qualifier"] == "vague"]
     rows = []
-    texts = codebook["text"].map(folded).str.lower()
-    for wording, places in codebook.groupby(texts, sort=False).groups.items():
+    for wording, group in vague.groupby(vague["text"].map(folded).str.lower(), sort=False):
+        first = next(group.itertuples())
+        own = bounds_by(first, "codebook")
         for convention in CONVENTIONS:
-            row, own = (by_convention[c].loc[places[0]] for c in (convention, "codebook"))
-            bounds = [(r["low"], None if pd.isna(r["high"]) else r["high"]) for r in (row, own)]
-            if convention == "codebook" or bounds[0] != bounds[1]:
-                rows.append((wording, len(places), n_all, convention, row["low"], row["high"]))
+            bounds = bounds_by(first, convention)
+            if convention == "codebook" or bounds != own:
+                rows.append((wording, len(group), len(every), convention, *bounds))
     made = pd.DataFrame(rows, columns=["wording", "n", "n_figures", "convention", "low", "high"])
     made[["low", "high"]] = made[["low", "high"]].astype("Int64")
     floor = made[made["convention"] == "codebook"].set_index("wording")["low"]
@@ -316,7 +324,7 @@ def draw_wordings(data: pd.DataFrame, ax: Axes) -> Axes:
             color=SECOND,
         )
     uses = data.drop_duplicates("wording").set_index("wording")["n"]
-    ax.set_yticks(range(len(order)), [f"“{short(wording, 34)}”  {uses[wording]} ×" for wording in order])
+    ax.set_yticks(range(len(order)), [f"“{short(wording, 34)}”  {uses[wording]:,} ×" for wording in order])
     for y in range(1, len(order)):
         ax.axhline(y - 0.5, color=PALE, linewidth=0.8, zorder=0)
     ax.set_ylim(len(order) - 0.4, -0.6)

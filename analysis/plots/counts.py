@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.counts import DETENTION
+from analysis.counts import DETENTION, MEASURES
 from analysis.plots import (
     BLUE,
     GREEN,
@@ -29,9 +29,10 @@ from analysis.plots import (
     number,
     share,
 )
-from analysis.plots.actors import finish_bars, lanes, nothing, people
+from analysis.plots.actors import finish_bars, lanes, nothing
 from analysis.plots.intervals import draw_mark, form, key, people_axis, write_words
 from analysis.plots.leads import leading, sentence
+from analysis.plots.mentions import people
 from analysis.plots.reported import (
     NO_SOURCE,
     SCOPES,
@@ -47,6 +48,7 @@ TOP = 20  # figures in a chart; the rest is counted in the caption
 MEASURE_COLOURS = dict(zip(DETENTION, (BLUE, VERMILION, PURPLE, GREEN), strict=True))
 MEASURE_TEXT_COLOURS = dict(zip(DETENTION, ("#2271A8", "#B84E00", "#A6487F", "#00785A"), strict=True))
 FAINT = "#767676"
+_SAME = ["measure", "words", "source", "as_of", "scope", "place"]  # of a figure that agencies repeat
 
 
 # The figures themselves.
@@ -70,10 +72,10 @@ def size(data: pd.DataFrame) -> pd.Series:
 
 
 def shown(data: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures that a chart shows, in the order they were in: of each measure the highest."""
+    """Return the figures that a chart shows, in the order they were in: of each measure the highest, each once."""
     if len(data) <= TOP:
         return data
-    ranked = data.assign(size=size(data)).sort_values("size", ascending=False, kind="stable")
+    ranked = data.assign(size=size(data)).sort_values("size", ascending=False, kind="stable").drop_duplicates(_SAME)
     rank = ranked.groupby("measure").cumcount()
     return data.loc[rank.sort_values(kind="stable").index[:TOP].sort_values()]
 
@@ -128,7 +130,7 @@ def _write_beside(ax: Axes, y: float, text: str, at: float, points: float = 0, *
 
 def left_out(data: pd.DataFrame) -> str:
     return (
-        f" Shown are the highest of each measure; {count(len(data) - TOP, 'figure')} left out."
+        f" Shown are the highest of each measure, once where they are told again; {count(len(data) - len(shown(data)), 'figure')} left out."
         if len(data) > TOP
         else ""
     )
@@ -224,7 +226,7 @@ def _unnamed(n: int, whole: int) -> str:
 
 def sources(tables: Tables) -> pd.DataFrame:
     """Return one row a kind of source: source_kind, detention and other figures, all, and the names it has."""
-    data = reported(tables, tuple(tables.counts["measure"].unique()))
+    data = reported(tables, MEASURES)
     rows = []
     for kind, group in data.groupby("source_kind"):
         n_detention = int(group["measure"].isin(DETENTION).sum())
@@ -285,12 +287,18 @@ def sources_words(data: pd.DataFrame) -> Words:
 
 def named(tables: Tables) -> pd.DataFrame:
     """Return one row a statement on one person: person, words, happened, told_on, reported_on, sentence, sentence_id."""
-    found = tables.detainees.merge(tables.blocks[["block_id", "kind"]], on="block_id", validate="many_to_one")
+    made = pd.concat([_named_in(part) for part in tables.parts()])
+    return made.sort_values(["reported on", "person"], kind="stable", ignore_index=True)
+
+
+def _named_in(tables: Tables) -> pd.DataFrame:
+    blocks = tables.read("blocks", ["block_id", "kind"])
+    found = tables.detainees.merge(blocks, on="block_id", validate="many_to_one")
     found = found[found["kind"] == "body"].merge(people(tables), how="left", on="actor_id", validate="many_to_one")
-    articles = tables.articles[["article_id", "published"]]
+    articles = tables.read("articles", ["article_id", "published"])
     found = found.merge(articles, on="article_id", validate="many_to_one")
-    sentences = tables.sentences.set_index("sentence_id")["text"]
-    made = pd.DataFrame(
+    sentences = tables.read("sentences", ["sentence_id", "text"]).set_index("sentence_id")["text"].to_dict()
+    return pd.DataFrame(
         {
             "person": found["name"].fillna(found["text"].map(folded)),
             "words": found["text"].map(folded),
@@ -301,7 +309,6 @@ def named(tables: Tables) -> pd.DataFrame:
             "sentence_id": found["sentence_id"],
         }
     )
-    return made.sort_values(["reported on", "person"], kind="stable", ignore_index=True)
 
 
 def rows_high(base: float, row: float, heading: float = 0.0) -> Callable[[pd.DataFrame], float]:

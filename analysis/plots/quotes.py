@@ -10,18 +10,20 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.furniture import count_words
-from analysis.plots import BLUE, SECOND, Figure, Words, ahead, count, named, opened, share
+from analysis.plots import BLUE, SECOND, Figure, Words, ahead, count, is_crowd, named, opened, share
 from analysis.plots.actors import (
     NOTEBOOK,
     TOP,
-    date_label,
+    dated,
     draw_by_article,
     finish_bars,
-    in_order,
     lanes,
     nothing,
-    people,
+    of_what,
+    undated_say,
 )
+from analysis.plots.mentions import people
+from analysis.plots.publication import date_label, in_order, months
 from analysis.plots.reported import short
 from analysis.tables import Tables
 
@@ -31,7 +33,18 @@ STRANGER, NOBODY = "Not in the registry", "No speaker named"
 
 
 def speakers(tables: Tables) -> pd.DataFrame:
-    """Return one row a speaker, article and kind of quotation: speaker, camp, article_id, kind, quotes, words."""
+    """Return one row a speaker, article and kind of quotation: speaker, camp, article_id, kind, quotes, words.
+
+    Of a crowd of articles the rows of all are summed, and there is no article_id.
+    """
+    if not is_crowd(tables):
+        return _ranked(_quoted(tables, "article_id"))
+    data = pd.concat([_quoted(part, "kind") for part in tables.parts()])
+    return _ranked(data.groupby(["name", "camp", "kind"], as_index=False).sum())
+
+
+def _quoted(tables: Tables, place: str) -> pd.DataFrame:
+    """Return quotations and quoted words by speaker, camp, kind and one more column, such as the article."""
     quotes = tables.quotes[tables.quotes["kind"].isin(("direct", "partial"))].copy()
     quotes["words"] = [count_words(text) for text in quotes["text"]]
     known = people(tables)
@@ -39,11 +52,19 @@ def speakers(tables: Tables) -> pd.DataFrame:
     quotes["name"] = quotes["name"].fillna(quotes["speaker_name"])
     quotes["camp"] = quotes["camp"].fillna(STRANGER).mask(quotes["name"].isna(), NOBODY)
     quotes["name"] = quotes["name"].fillna(NOBODY.lower())
-    grouped = quotes.groupby(["name", "camp", "article_id", "kind"], as_index=False)
-    data = grouped.agg(quotes=("words", "size"), words=("words", "sum"))
+    articles = tables.read("articles", ["article_id", "published"])
+    quotes["month"] = quotes["article_id"].map(
+        articles.assign(month=months(articles["published"])).set_index("article_id")["month"]
+    )
+    grouped = quotes.groupby(list(dict.fromkeys(["name", "camp", place, "kind"])), as_index=False)
+    return grouped.agg(quotes=("words", "size"), words=("words", "sum"))
+
+
+def _ranked(data: pd.DataFrame) -> pd.DataFrame:
     totals = data.groupby("name")["words"].sum()
     data["rank"] = data["name"].map(lambda name: (-totals[name], name))
-    return data.sort_values(["rank", "article_id", "kind"], ignore_index=True).drop(columns="rank")
+    by = [column for column in ("rank", "article_id", "kind") if column in data]
+    return data.sort_values(by, ignore_index=True).drop(columns="rank")
 
 
 def draw_speakers(data: pd.DataFrame, ax: Axes) -> Axes:
@@ -69,7 +90,7 @@ def draw_speakers(data: pd.DataFrame, ax: Axes) -> Axes:
     camps = data.drop_duplicates("name").set_index("name")["camp"]
     for y, name in enumerate(wide.index):
         ax.annotate(
-            f"{left[y]:,.0f} in {quotes[name]} · {short(camps[name], LONGEST_CAMP)}",
+            f"{left[y]:,.0f} in {quotes[name]:,} · {short(camps[name], LONGEST_CAMP)}",
             (left[y], y),
             xytext=(5, 0),
             textcoords="offset points",
@@ -114,7 +135,18 @@ def speakers_words(data: pd.DataFrame) -> Words:
 
 
 def camps(tables: Tables) -> pd.DataFrame:
-    """Return one row a camp and article in order of date: camp, article_id, label, words quoted."""
+    """Return one row a camp and article in order of date: camp, article_id, label, words quoted.
+
+    Of a crowd of articles it is one row a camp and month, with the column month.
+    """
+    if is_crowd(tables):
+        data = pd.concat([_quoted(part, "month") for part in tables.parts()])
+        words = data.groupby(["camp", "month"])["words"].sum()
+        totals = words.groupby(level=0).sum()
+        ranked = sorted(totals.index, key=lambda camp: (-totals[camp], camp))
+        known = sorted(months(tables.read("articles", ["published"])["published"]).unique())
+        rows = [(camp, month, month, int(words.get((camp, month), 0))) for camp in ranked for month in known]
+        return pd.DataFrame(rows, columns=["camp", "month", "label", "words"])
     data = speakers(tables)
     order = in_order(tables)
     articles = tables.articles.set_index("article_id")
@@ -137,7 +169,8 @@ def camps_words(data: pd.DataFrame) -> Words:
         return nothing("Nobody is quoted")
     totals = data.groupby("camp", sort=False)["words"].sum()
     total = int(totals.sum())
-    silent = int((data.groupby("article_id")["words"].sum() == 0).sum())
+    noun = of_what(data).removesuffix("_id")
+    silent = int((dated(data).groupby(of_what(data))["words"].sum() == 0).sum())
     known = totals.drop([STRANGER, NOBODY], errors="ignore")
     first = ahead(known)
     title = "No speaker who is quoted is in the registry"
@@ -153,15 +186,16 @@ def camps_words(data: pd.DataFrame) -> Words:
     rest = len(totals) - TOP
     return Words(
         title,
-        f"Words between quotation marks by the speaker’s camp and by article, n = {total:,}",
+        f"Words between quotation marks by the speaker’s camp and by {noun}, n = {total:,}",
         "A camp is whom an actor stands with in this story, as the registry has it; bystanders and experts are not in it. "
         + (
-            f"{count(silent, 'article').capitalize()} {'quotes' if silent == 1 else 'quote'} nobody."
+            f"{count(silent, noun).capitalize()} {'quotes' if silent == 1 else 'quote'} nobody."
             if silent
-            else "Every article quotes somebody."
+            else f"Every {noun} quotes somebody."
         )
-        + (f" {count(rest, 'camp').capitalize()} with fewer words not drawn." if rest > 0 else ""),
-        f"Table of camps by articles in order of date. {title}. "
+        + (f" {count(rest, 'camp').capitalize()} with fewer words not drawn." if rest > 0 else "")
+        + undated_say(data),
+        f"Table of camps by {noun}s in order of date. {title}. "
         + ", ".join(f"{c} {k:,}" for c, k in totals.items())
         + ".",
     )

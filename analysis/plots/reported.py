@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -19,7 +19,7 @@ import pandas as pd
 from analysis import language
 from analysis.counts import DETENTION
 from analysis.plots import MONTHS
-from analysis.plots.actors import people
+from analysis.plots.mentions import people
 from analysis.quantities import find
 from analysis.tables import Tables
 from analysis.tokens import tokens
@@ -42,12 +42,23 @@ def reported(
     `convention` bounds the vague words, `kind` is the kind of block. Raises ValueError for an unknown convention
     where a word would need it.
     """
+    parts = [_of_part(part, measures, convention, kind) for part in tables.parts()]
+    counts = pd.concat(parts, ignore_index=True)
+    order = {article_id: n for n, article_id in enumerate(tables.read("articles", ["article_id"])["article_id"])}
+    counts["order"] = counts["article_id"].map(order)
+    return counts.sort_values(["as_of", "order", "start"], ignore_index=True)[list(_COLUMNS)]
+
+
+def _of_part(tables: Tables, measures: tuple[str, ...], convention: str, kind: str) -> pd.DataFrame:
     counts = tables.counts[tables.counts["measure"].isin(measures)]
-    blocks = tables.blocks[["block_id", "kind"]]
+    blocks = tables.read("blocks", ["block_id", "kind"])
     counts = counts.merge(blocks, on="block_id", validate="many_to_one")
     counts = counts[counts["kind"] == kind].reset_index(drop=True)
-    sentences = tables.sentences.set_index("sentence_id")[["start", "text"]]
-    counts["words"] = _strings(_words(row, sentences.loc[row.sentence_id]) for row in counts.itertuples())
+    sentences = tables.read("sentences", ["sentence_id", "start", "text"])
+    sentences = (
+        sentences[sentences["sentence_id"].isin(counts["sentence_id"])].set_index("sentence_id").to_dict("index")
+    )
+    counts["words"] = _strings(_words(row, sentences[row.sentence_id]) for row in counts.itertuples())
     counts["source"] = _strings(NO_SOURCE if pd.isna(words) else folded(words) for words in counts["attributed_to"])
     known = people(tables).set_index("actor_id")["type"].to_dict()
     sources = zip(counts["attributed_to"], counts["attributed_id"], strict=True)
@@ -56,9 +67,7 @@ def reported(
         bounds = [bounds_by(row, convention) for row in counts.itertuples()]
         counts["low"] = pd.array([low for low, _ in bounds], dtype="Int64")
         counts["high"] = pd.array([high for _, high in bounds], dtype="Int64")
-    order = {article_id: n for n, article_id in enumerate(tables.articles["article_id"])}
-    counts["order"] = counts["article_id"].map(order)
-    return counts.sort_values(["as_of", "order", "start"], ignore_index=True)[list(_COLUMNS)]
+    return counts
 
 
 def _strings(texts: Iterable[str]) -> pd.api.extensions.ExtensionArray:
@@ -71,7 +80,7 @@ def folded(text: str) -> str:
     return " ".join(str(text).split())
 
 
-def _words(figure: Any, sentence: pd.Series) -> str:
+def _words(figure: Any, sentence: dict[str, Any]) -> str:
     """Return the quantity with who is counted, where they follow it: "dozens of journalists"."""
     text, start = str(sentence["text"]), figure.start - int(sentence["start"])
     end = start + len(figure.text)
@@ -82,12 +91,15 @@ def _words(figure: Any, sentence: pd.Series) -> str:
 def bounds_by(figure: Any, convention: str) -> tuple[int, int | None]:
     """Return low and high of a figure under a convention; only those of vague words change."""
     given = int(figure.low), None if pd.isna(figure.high) else int(figure.high)
-    t = tokens(figure.text)
-    read = [(q.low, q.high) for q in find(t)]
     # What stands apart from the quantity ("according to estimates") has bounded it already.
-    if figure.qualifier == "exact" or pd.notna(figure.point) or read != [given]:
+    if figure.qualifier == "exact" or pd.notna(figure.point) or _bounds(figure.text, "codebook") != [given]:
         return given
-    return next((q.low, q.high) for q in find(t, convention=convention))
+    return _bounds(figure.text, convention)[0]
+
+
+@lru_cache(maxsize=10_000)
+def _bounds(text: str, convention: str) -> list[tuple[int, int | None]]:
+    return [(q.low, q.high) for q in find(tokens(text), convention=convention)]
 
 
 @cache

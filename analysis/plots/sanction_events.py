@@ -10,7 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.plots import BLUE, GREEN, INK, PURPLE, VERMILION, count
-from analysis.plots.actors import people
+from analysis.plots.mentions import people
 from analysis.tables import Tables
 
 TOP = 8  # threads in a figure; the rest is counted in the caption
@@ -29,10 +29,15 @@ STAGE_LOOK = {
 
 def told(tables: Tables, *, with_titles: bool = False) -> pd.DataFrame:
     """Return the events that count, with names, the article's day, agency and order, and who says it."""
-    blocks = tables.blocks[["block_id", "kind"]].rename(columns={"kind": "block_kind"})
+    events = pd.concat([_of_part(part, with_titles) for part in tables.parts()], ignore_index=True)
+    return events.sort_values(["published", "article_id", "start"], ignore_index=True)
+
+
+def _of_part(tables: Tables, with_titles: bool) -> pd.DataFrame:
+    blocks = tables.read("blocks", ["block_id", "kind"]).rename(columns={"kind": "block_kind"})
     events = tables.sanction_events.merge(blocks, on="block_id", validate="many_to_one")
     events = events[events["block_kind"].isin(("title", "body") if with_titles else ("body",))]
-    articles = tables.articles[["article_id", "title", "published", "agency"]]
+    articles = tables.read("articles", ["article_id", "published", "agency"])
     events = events.merge(articles, on="article_id", validate="many_to_one")
     names = people(tables).set_index("actor_id")["name"].to_dict()
     sides = events["thread_id"].str.split("--", expand=True).reindex(columns=[0, 1])
@@ -48,7 +53,7 @@ def told(tables: Tables, *, with_titles: bool = False) -> pd.DataFrame:
         for who, agency in zip(said, events["agency"].fillna("the report"), strict=True)
     ]
     events["thread"] = [f"{a} → {b}" for a, b in zip(events["sender"], events["target_side"], strict=True)]
-    return events.sort_values(["published", "article_id", "start"], ignore_index=True)
+    return events
 
 
 def ranked_threads(events: pd.DataFrame) -> list[str]:

@@ -6,8 +6,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.plots import INK, SECOND, Words, ahead, count, every, lane_label, named, number, opened
-from analysis.plots.actors import nothing, people
+from analysis.plots.actors import nothing
 from analysis.plots.leads import sentence
+from analysis.plots.mentions import people
 from analysis.plots.reported import short
 from analysis.plots.sanction_events import STAGE_LOOK, TOP, drawn, left_out, ranked_threads, told
 from analysis.tables import Tables
@@ -15,6 +16,7 @@ from analysis.threads import RANKS
 
 LABEL_FOOT, LABEL_LINE = 8, 11  # points: from a line to its labels, and a line of them
 LETTER = 0.0118  # of a label, as a share of the longest line
+MOST_DOTS = 60  # events of a row that are drawn one by one
 MAX_ROWS = 2 * TOP  # of actors who call or hold up
 
 # Sender by target.
@@ -198,7 +200,7 @@ def first_reports_words(data: pd.DataFrame) -> Words:
 
 
 def callers(tables: Tables) -> pd.DataFrame:
-    """Return one row an actor, part and thread: name, part (calls, holds up), thread, events, sentence_ids (joined by "; ")."""
+    """Return one row an actor, part and thread: name, part (calls, holds up), thread, events, sentence_ids (joined by "; ", the first `MOST_DOTS`)."""
     events = told(tables)
     names = people(tables).set_index("actor_id")["name"].to_dict()
     rows = [
@@ -210,7 +212,9 @@ def callers(tables: Tables) -> pd.DataFrame:
     ]
     data = pd.DataFrame(rows, columns=["name", "part", "thread", "sentence_id"])
     grouped = data.groupby(["name", "part", "thread"], as_index=False)
-    data = grouped.agg(events=("sentence_id", "size"), sentence_ids=("sentence_id", "; ".join))
+    data = grouped.agg(
+        events=("sentence_id", "size"), sentence_ids=("sentence_id", lambda ids: "; ".join(ids[:MOST_DOTS]))
+    )
     totals = data.groupby("name")["events"].sum()
     data["rank"] = [
         (-totals[row.name_], row.name_, row.part, row.thread)
@@ -219,17 +223,27 @@ def callers(tables: Tables) -> pd.DataFrame:
     return data.sort_values("rank", ignore_index=True).drop(columns="rank")
 
 
+def shown_callers(data: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that a chart shows, in their order: those with most events."""
+    return data.loc[data["events"].sort_values(ascending=False, kind="stable").index[:MAX_ROWS].sort_values()]
+
+
 def draw_callers(data: pd.DataFrame, ax: Axes) -> Axes:
-    """Draw a row an actor and thread: a dot an event, calls and hold-ups by shape."""
-    rows = data.head(MAX_ROWS)
+    """Draw a row an actor and thread: a dot an event, calls and hold-ups by shape; a bar for very many."""
+    rows = shown_callers(data)
+    longest = int(rows["events"].max())
+    # A dot beside a bar of thousands would be none.
+    is_bar = longest > MOST_DOTS
     for y, (_, part, thread, n, told_in) in enumerate(rows.itertuples(index=False)):
         marker, colour = STAGE_LOOK["call" if part == "calls" else "blocking"]
         ax.axhline(y, color="#ececec", linewidth=9, zorder=0)
-        for x, sentence_id in enumerate(told_in.split("; "), start=1):
+        if is_bar:
+            ax.plot([0, n], [y, y], color=colour, linewidth=9, solid_capstyle="butt")
+        for x, sentence_id in enumerate(told_in.split("; ") if not is_bar else (), start=1):
             (dot,) = ax.plot([x], [y], marker, color=colour, markersize=8, markeredgecolor="white")
             dot.set_url(sentence(sentence_id))
         ax.annotate(
-            f"{part} · {short(thread, 60)}",
+            f"{f'{n:,} · ' if is_bar else ''}{part} · {short(thread, 60)}",
             (n, y),
             xytext=(10, 0),
             textcoords="offset points",
@@ -237,11 +251,12 @@ def draw_callers(data: pd.DataFrame, ax: Axes) -> Axes:
             fontsize=9,
             color=SECOND,
         )
-    longest = int(rows["events"].max())
-    ax.set_xlim(0.5, longest * 1.6 + 1.5)
+    ax.set_xlim(0 if is_bar else 0.5, longest * 1.6 + 1.5)
     ax.set_ylim(len(rows) - 0.5, -0.6)
     ax.set_yticks(range(len(rows)), [lane_label(name) for name in rows["name"]])
-    ax.set_xticks(range(1, longest + 1, max(1, longest // 6)))
+    if not is_bar:
+        ax.set_xticks(range(1, longest + 1, max(1, longest // 6)))
+    ax.xaxis.set_major_formatter("{x:,.0f}")
     ax.set_xlabel("events")
     return ax
 
@@ -261,7 +276,7 @@ def callers_words(data: pd.DataFrame) -> Words:
             words += " them up" if said else " sanctions up"
         elif len(first) < len(totals[part]):
             words += " most often"
-        said.append(f"{named(first, 'actor')} {words} ({n}{' each' if len(first) > 1 else ''})")
+        said.append(f"{named(first, 'actor')} {words} ({n:,}{' each' if len(first) > 1 else ''})")
     title = opened(", ".join(said))
     rest = len(data) - MAX_ROWS
     return Words(
@@ -272,7 +287,7 @@ def callers_words(data: pd.DataFrame) -> Words:
         f"Dots by actor. {title}. "
         + "; ".join(
             f"{row.name_} {row.part} {row.thread} {row.events}"
-            for row in data.head(MAX_ROWS).rename(columns={"name": "name_"}).itertuples()
+            for row in shown_callers(data).rename(columns={"name": "name_"}).itertuples()
         )
         + ".",
     )

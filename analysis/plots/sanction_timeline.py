@@ -42,7 +42,8 @@ def timeline(tables: Tables) -> pd.DataFrame:
     order = {thread: n for n, thread in enumerate([*ranked_threads(dated), *ranked_threads(events)][::-1])}
     grouped["rank"] = [(-order[row.thread], RANKS[row.stage], str(row.when)) for row in grouped.itertuples()]
     grouped = grouped.sort_values("rank", ignore_index=True).drop(columns="rank")
-    with_article = {(day.year, day.month) for day in _days(tables.articles)}
+    days = tables.read("articles", ["published", "published_earliest", "published_latest"])
+    with_article = {(day.year, day.month) for day in _days(days)}
     whens = sorted(grouped["when"].dropna().unique())
     gaps = {b: _empty_months(a, b, with_article) for a, b in zip(whens, whens[1:], strict=False)}
     grouped.insert(3, "gap", [gaps.get(when, 0) for when in grouped["when"]])
@@ -51,11 +52,9 @@ def timeline(tables: Tables) -> pd.DataFrame:
 
 def _days(articles: pd.DataFrame) -> pd.DatetimeIndex:
     """Return the days on which articles appeared, or may have: those of an interval that is closed."""
-    ends = articles[["published_earliest", "published_latest"]]
-    may_be = [
-        pd.date_range(*pair, freq="D") for pair in ends[articles["published"].isna()].dropna().itertuples(index=False)
-    ]
-    return pd.DatetimeIndex(articles["published"].dropna()).append(may_be)
+    ends = articles.loc[articles["published"].isna(), ["published_earliest", "published_latest"]]
+    may_be = [pd.date_range(*pair, freq="D") for pair in ends.dropna().drop_duplicates().itertuples(index=False)]
+    return pd.DatetimeIndex(articles["published"].dropna()).append(may_be).unique()
 
 
 def _empty_months(first: str, last: str, with_article: set[tuple[int, int]]) -> int:
@@ -116,7 +115,7 @@ def draw_timeline(data: pd.DataFrame, ax: Axes) -> Axes:
         marker, colour = STAGE_LOOK[row.stage]
         (mark,) = ax.plot([x - 0.38], [y], marker, color=colour, markersize=8, markeredgecolor="white", zorder=3)
         mark.set_url(sentence(row.sentence_id))
-        times = f"{row.events}× " if row.events > 1 else ""
+        times = f"{row.events:,}× " if row.events > 1 else ""
         if is_labelled:
             who = textwrap.wrap(times + row.said_by.replace("; ", ", "), 15, max_lines=2, placeholder=" …")
             ax.text(x - 0.26, y, "\n".join(who), va="center", fontsize=7, color=INK, linespacing=1.05)

@@ -27,6 +27,7 @@ from analysis.plots import (
     Words,
     count,
     every,
+    is_crowd,
     lane_label,
     number,
     opened,
@@ -34,8 +35,9 @@ from analysis.plots import (
     times,
 )
 from analysis.plots.actors import nothing
-from analysis.plots.passages import FEWEST, SCORERS, Mean, difference, passages
+from analysis.plots.passages import FEWEST, SCORERS, Mean, average, difference, passages, size, weighed
 from analysis.plots.sentiment import NOTEBOOK
+from analysis.schema import frame as empty
 from analysis.sentiment import BOUNDS, LABELS, f1_by_label, label
 from analysis.tables import Tables
 
@@ -55,35 +57,23 @@ def count_valued(texts: Iterable[str], lexicon: Lexicon) -> Counter[tuple[str, f
     >>> count_valued(["Bad roads, bad bridges."], Lexicon({"bad": -2.5}))
     Counter({('bad', -2.5): 2})
     """
-    longest: dict[str, int] = {}
-    for phrase in lexicon.phrases:
-        first, *others = phrase.split()
-        longest[first] = max(longest.get(first, 0), 1 + len(others))
-    found: Counter[tuple[str, float]] = Counter()
-    for text in texts:
-        plain = text if lexicon.is_nltk else text.replace("\u2014", " ").replace("\u2013", " ")
-        words = [word for word in map(lexicon.word, plain.split()) if word]
-        at = 0
-        while at < len(words):
-            read, n, valence = words[at].lower, 1, words[at].valence
-            for size in range(longest.get(read, 1), 1, -1):
-                phrase = " ".join(word.lower for word in words[at : at + size])
-                if phrase in lexicon.phrases:
-                    read, n, valence = phrase, size, lexicon.phrases[phrase]
-                    break
-            if valence:
-                found[read, valence] += 1
-            at += n
-    return found
+    read = (word for text in texts for word in lexicon.read(text))
+    return Counter((word.lower, word.valence) for word in read if word.valence)
 
 
 def driving_words(tables: Tables) -> pd.DataFrame:
     """Return one row a word with a valence in the body: word, for each score n, valence and sum; heaviest first."""
-    bodies = tables.blocks.loc[tables.blocks["kind"] == "body", "block_id"]
-    texts = tables.sentences.loc[tables.sentences["block_id"].isin(bodies), "text"].tolist()
+    counts: dict[str, Counter[tuple[str, float]]] = {scorer: Counter() for scorer in SCORERS}
+    for part in tables.parts():
+        blocks = part.read("blocks", ["block_id", "kind"])
+        sentences = part.read("sentences", ["block_id", "text"])
+        bodies = blocks.loc[blocks["kind"] == "body", "block_id"]
+        texts = sentences.loc[sentences["block_id"].isin(bodies), "text"].tolist()
+        for scorer, lexicon in (("news", news()), ("vader", vader())):
+            counts[scorer].update(count_valued(texts, lexicon))
     sides = []
-    for scorer, lexicon in (("news", news()), ("vader", vader())):
-        rows = [(word, n, valence) for (word, valence), n in count_valued(texts, lexicon).items()]
+    for scorer, found in counts.items():
+        rows = [(word, n, valence) for (word, valence), n in found.items()]
         side = pd.DataFrame(rows, columns=["word", f"n_{scorer}", f"valence_{scorer}"])
         sides.append(side.astype({"word": "string", f"n_{scorer}": "int64", f"valence_{scorer}": "float64"}))
     data = sides[0].merge(sides[1], how="outer", on="word", validate="one_to_one")
@@ -199,50 +189,81 @@ def comparisons(tables: Tables) -> pd.DataFrame:
 
     Where either side has too few passages there is no difference.
     """
-    data = passages(tables)
-    texts = tables.sentences.set_index("sentence_id")
-    sentences = texts.loc[data["sentence_id"], ["start", "text"]].reset_index(drop=True)
-    cut = zip(data["start"] - sentences["start"], data["end"] - sentences["start"], sentences["text"], strict=True)
-    words = np.array([count_words(text[start:end]) for start, end, text in cut], dtype=int)
+    data = _compared(tables)
+    is_long = data["is_long"].to_numpy(dtype=bool)
     is_body, is_told = (data["place"] == "body").to_numpy(), (data["voice"] == "narration").to_numpy()
     ways = {
         "as in the figure": (is_body, "news"),
         "by plain VADER": (is_body, "vader"),
         "without bare “he said”": (is_body & (data["rule"] != "attribution").to_numpy(), "news"),
-        f"quotations of {number(LONG)} words or more": (is_body & (is_told | (words >= LONG)), "news"),
+        f"quotations of {number(LONG)} words or more": (is_body & (is_told | is_long), "news"),
         "sentences without a quotation": (is_body & (~is_told | (data["rule"] == "sentence").to_numpy()), "news"),
         "with headlines": (is_body | is_told, "news"),
     }
     rows = [_comparison(way, data[chosen], scorer) for way, (chosen, scorer) in ways.items()]
-    heaviest = _heaviest_article(data[is_body])
+    heaviest = _heaviest_article(tables)
     if heaviest is not None:
-        others = data[is_body & (data["article_id"] != heaviest).to_numpy()]
+        others = _without(heaviest, data[is_body], tables)
         rows.append(_comparison("without the article that matters most", others, "news"))
     return pd.DataFrame(rows, columns=["way", "reporter", "n", "quoted", "n quoted", "difference", "from", "to"])
 
 
-def _heaviest_article(body: pd.DataFrame) -> str | None:
+def _without(article_id: str, body: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """Return the passages of the body but for those of an article, weighed ones by taking its own away."""
+    if "article_id" in body:
+        return body[body["article_id"] != article_id]
+    own = _weighed([tables.of({article_id})]).query("place == 'body'")
+    return pd.concat([body, own.assign(n=-own["n"])])
+
+
+_WAYS = ["place", "voice", "rule", "is_long"]
+
+
+def _compared(tables: Tables) -> pd.DataFrame:
+    """Return the passages with what the ways of counting ask of them, those of a crowd of articles weighed."""
+    return _weighed(tables.parts()) if is_crowd(tables) else _with_words(tables)
+
+
+def _weighed(parts: Iterable[Tables]) -> pd.DataFrame:
+    return weighed(map(_with_words, parts), _WAYS)
+
+
+def _with_words(tables: Tables) -> pd.DataFrame:
+    data = passages(tables)
+    texts = tables.read("sentences", ["sentence_id", "start", "text"]).set_index("sentence_id")
+    sentences = texts.loc[data["sentence_id"]].reset_index(drop=True)
+    cut = zip(data["start"] - sentences["start"], data["end"] - sentences["start"], sentences["text"], strict=True)
+    words = np.array([count_words(text[start:end]) for start, end, text in cut], dtype=int)
+    return data[["article_id", "place", "voice", "rule", "news", "vader"]].assign(is_long=words >= LONG)
+
+
+def _heaviest_article(tables: Tables) -> str | None:
     """Return the article without which reporter and quoted differ least, or most the other way.
 
     None where no article can be left out without too few passages remaining.
     """
-    by_voice = body.groupby(["article_id", "voice"])["news"].agg(["sum", "size"]).unstack(fill_value=0)
+    sums = []
+    for part in tables.parts():
+        data = passages(part)
+        sums.append(data[data["place"] == "body"].groupby(["article_id", "voice"])["news"].agg(["sum", "size"]))
+    # In one order however many parts there are: sums of floats depend on it.
+    by_voice = pd.concat(sums).sort_index().unstack(fill_value=0)
     left = by_voice.sum() - by_voice
     if {"narration", "quote"} - set(left.columns.get_level_values("voice")):
         return None
     left = left[(left["size"] >= FEWEST).all(axis=1)]
     means = left["sum"] / left["size"]
-    whole = body.groupby("voice")["news"].mean()
+    whole = by_voice["sum"].sum() / by_voice["size"].sum()
     apart = (means["narration"] - means["quote"]) * np.sign(whole["narration"] - whole["quote"])
     return str(apart.idxmin()) if len(apart) else None
 
 
 def _comparison(way: str, frame: pd.DataFrame, scorer: str) -> tuple[str, float, int, float, int, float, float, float]:
     told, said = frame[frame["voice"] == "narration"], frame[frame["voice"] == "quote"]
-    is_enough = min(len(told), len(said)) >= FEWEST
+    is_enough = min(size(told), size(said)) >= FEWEST
     found = difference(told, said, scorer) if is_enough else Mean(*[math.nan] * 3)
-    means = [float(side[scorer].mean()) if is_enough else math.nan for side in (told, said)]
-    return way, means[0], len(told), means[1], len(said), *found
+    means = [average(side, scorer) if is_enough else math.nan for side in (told, said)]
+    return way, means[0], size(told), means[1], size(said), *found
 
 
 def comparisons_say(found: pd.DataFrame) -> str:
@@ -280,8 +301,10 @@ def labelled(tables: Tables, gold: pd.DataFrame | None) -> pd.DataFrame:
     keys = {"source": "string", "start": "Int64", "end": "Int64", "text": "string"}
     gold = pd.DataFrame(columns=[*keys, "label"]) if gold is None else gold
     known = gold.loc[gold["label"].isin(LABELS), [*keys, "label"]].astype(keys).drop_duplicates(list(keys))
-    sources = tables.blocks[["block_id", "source"]]
-    sentences = tables.sentences.merge(sources, on="block_id", validate="many_to_one")
+    # Without labels nothing need be read.
+    sentences = tables.sentences if len(known) else empty("sentences", [])
+    sources = (tables.blocks if len(known) else empty("blocks", []))[["block_id", "source"]]
+    sentences = sentences.merge(sources, on="block_id", validate="many_to_one")
     data = (
         sentences[["article_id", "sentence_id", *keys]].astype(keys).merge(known, on=list(keys), validate="many_to_one")
     )

@@ -164,7 +164,11 @@ def _threaded(events: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
 
 
 def swapped(tables: Tables) -> pd.DataFrame:
-    """Return one row a figure: figure, same title, rows that differ, title with the labels; none without labels."""
+    """Return one row a figure: figure, same title, rows that differ, title with the labels; none without labels.
+
+    Of a corpus that is labelled in part the figures are those of that part, on either side.
+    """
+    tables = evaluate.labelled(tables)
     labelled = with_labels(tables)
     changed = {name for name in SWAPPED if getattr(labelled, name) is not getattr(tables, name)}
     rows = []

@@ -83,6 +83,7 @@ def evidence_pages(tables: Tables, pages: Mapping[str, str], figures: Mapping[st
     if len(wanted) > MOST_PAGES:
         wanted = wanted[[links.page_name(article_id) in used for article_id in wanted["article_id"]]]
     names = dict(zip(tables.actors["actor_id"], tables.actors["name"], strict=True))
+    tables = tables.of(set(wanted["article_id"]))
     blocks, sentences = _by_article(tables.blocks, wanted), _by_article(tables.sentences, wanted)
     rows = {kind: _by_article(getattr(tables, table), wanted) for kind, table in TABLES.items()}
     made = {}

@@ -42,6 +42,7 @@ HASH_SALT = "analysis"
 MISSING = "–"
 MAX_DECIMALS = 3
 MOST_CELLS = 500
+MOST_ROWS = 1000  # of a table; the others are counted in its caption
 SHORT_TEXT, LONG_TEXT = 16, 40
 NOT_IN_XML = rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]"
 MOST_LINKS = 5  # sentences that a sentence of prose leads to by number
@@ -239,6 +240,9 @@ def table(frame: pd.DataFrame, *, caption: str, links: Mapping[str, str] | None 
         raise ValueError("the index holds labels: name it, and it becomes the first column")
     if frame.columns.nlevels > 1 or frame.columns.empty:
         raise ValueError("a table needs one row of column names")
+    if len(frame) > MOST_ROWS:
+        caption += f" (the first {MOST_ROWS:,} of {len(frame):,} rows)"
+        frame = frame.head(MOST_ROWS)
     addresses = {shown: tuple(_address(of, part) for part in frame[of]) for shown, of in (links or {}).items()}
     shown = frame.drop(columns=list((links or {}).values()))
     columns = tuple(_column(str(name), list(values), addresses.get(str(name), ())) for name, values in shown.items())
