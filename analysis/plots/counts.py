@@ -129,11 +129,10 @@ def _write_beside(ax: Axes, y: float, text: str, at: float, points: float = 0, *
 
 
 def left_out(data: pd.DataFrame) -> str:
-    return (
-        f" Shown are the highest of each measure, once where they are told again; {count(len(data) - len(shown(data)), 'figure')} left out."
-        if len(data) > TOP
-        else ""
-    )
+    """Say how many figures a chart leaves out; "" for none."""
+    n_left = len(data) - len(shown(data))
+    again = " What is told again in the same words is shown once." if data.duplicated(_SAME).any() else ""
+    return f" Shown are the highest of each measure; {count(n_left, 'figure')} left out.{again}" if n_left else ""
 
 
 def detention_words(data: pd.DataFrame) -> Words:
