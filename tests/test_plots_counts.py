@@ -206,6 +206,12 @@ def test_of_many_figures_the_highest_of_each_measure_are_shown():
     assert "left out" not in counts.detention_words(data.head(counts.TOP)).caption
 
 
+def test_a_figure_that_is_told_again_is_shown_once():
+    data = frame(*[stated()] * (counts.TOP + 1), stated(low=2, high=2, point=2))
+    assert counts.shown(data)["low"].tolist() == [250, 2]
+    assert "shown once" in counts.detention_words(data).caption
+
+
 def test_a_chart_has_a_row_a_figure_and_a_heading_a_measure():
     _, ax = plt.subplots()
     counts.draw_reported(frame(stated(), stated(**WORD), stated(measure="released", source="Ann Poe")), ax)

@@ -48,7 +48,7 @@ TOP = 20  # figures in a chart; the rest is counted in the caption
 MEASURE_COLOURS = dict(zip(DETENTION, (BLUE, VERMILION, PURPLE, GREEN), strict=True))
 MEASURE_TEXT_COLOURS = dict(zip(DETENTION, ("#2271A8", "#B84E00", "#A6487F", "#00785A"), strict=True))
 FAINT = "#767676"
-_SAME = ["measure", "words", "source", "as_of", "scope", "place"]  # of a figure that agencies repeat
+_SAME = ["measure", "words", "low", "high", "source", "as_of", "scope", "place"]  # of a figure that agencies repeat
 
 
 # The figures themselves.
