@@ -162,6 +162,12 @@ def test_a_failure_stops_the_others_and_leaves_nothing(small):
 
 
 @pytest.mark.skipif(not kernels.can_fork(ROOT), reason="kernels are not forked here")
+def test_a_failure_ends_a_build_in_which_others_have_not_begun(small):
+    write_notebook(small / "notebooks" / "00-first.ipynb", ["1 / 0"])
+    with pytest.raises(notebooks.NotebookFailed, match="division by zero"):
+        building.build(small, PARTS, jobs=1)
+
+
 def test_a_kernel_that_starts_while_the_others_are_stopped_is_stopped(small):
     """A test that fails by waiting: what starts last would sleep for ten minutes."""
     context = kernels.context(small)
@@ -336,7 +342,7 @@ def test_everything_of_stored_tables_is_that_of_the_articles(tmp_path):
     extract(tmp_path / "corpus", tmp_path / "tables", partition_bytes=1)
     made = {}
     for name in ("corpus", "tables"):
-        building.build(ROOT, PARTS, corpus=tmp_path / name, out=tmp_path / f"of {name}")
+        building.build(ROOT, {"figures", *PARTS}, corpus=tmp_path / name, out=tmp_path / f"of {name}")
         made[name] = files(tmp_path / f"of {name}")
     manifests = [json.loads(found.pop("figures/manifest.json")) for found in made.values()]
     assert made["tables"] == made["corpus"] and len(made["corpus"]) > 80
@@ -346,7 +352,7 @@ def test_everything_of_stored_tables_is_that_of_the_articles(tmp_path):
 
 def test_everything_of_the_stored_seed_is_what_is_committed(tmp_path):
     extract(ROOT / "seeds", tmp_path / "tables")
-    building.build(ROOT, PARTS, corpus=tmp_path / "tables", out=tmp_path / "out")
+    building.build(ROOT, {"figures", *PARTS}, corpus=tmp_path / "tables", out=tmp_path / "out")
     made, committed = files(tmp_path / "out"), files(ROOT)
     for found in (made, committed):
         del found["figures/manifest.json"]
