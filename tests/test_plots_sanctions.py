@@ -35,6 +35,13 @@ def test_events_carry_names_and_who_says_them(corpus_of):
     assert told["said_by"].tolist() == ["the report", "Nigeria", "Qatar", "the report"]
 
 
+def test_an_answer_in_an_article_without_a_day_has_no_last_event(corpus_of):
+    texts = ("2020-08-03", TEXTS["2020-08-03"]), (None, "Cuba imposed sanctions on Lithuania in retaliation.")
+    (answer,) = sanctions.answers(corpus_of(texts)).to_dict("records")
+    assert (answer["published"], answer["answer"], answer["answers"]) == ("", "Cuba → Lithuania", "Lithuania → Cuba")
+    assert answer["whose stage then"] is None and answer["other_sentence_id"] is None
+
+
 def test_the_time_line_has_a_row_a_stage_and_the_empty_months(corpus_of):
     line = sanction_timeline.timeline(corpus_of(TEXTS.items()))
     assert line[["thread", "stage", "when", "gap", "events"]].values.tolist() == [

@@ -105,16 +105,21 @@ def evidence(tables: Tables) -> pd.DataFrame:
 
 
 def answers(tables: Tables) -> pd.DataFrame:
-    """Return the events told as an answer, beside the thread that they answer and its last event until then."""
+    """Return the events told as an answer, beside the thread that they answer and its last event until then.
+
+    Where the article has no day, which event was the last is not known, and missing.
+    """
     events = told(tables, with_titles=True)
     answering = events[events["in_response_to"].notna()]
+    answered = dict(iter(events[events["thread_id"].isin(answering["in_response_to"])].groupby("thread_id")))
     rows = []
     for event in answering.itertuples():
-        before = events[(events["thread_id"] == event.in_response_to) & (events["published"] <= event.published)]
-        last = before.iloc[-1]
+        thread = answered[event.in_response_to]
+        before = thread[thread["published"] <= event.published]
+        last = before.iloc[-1] if len(before) else {"thread": thread["thread"].iloc[0], "stage": None, "sentence_id": None}
         rows.append(
             (
-                f"{event.published:%Y-%m-%d}",
+                f"{event.published:%Y-%m-%d}" if pd.notna(event.published) else "",
                 event.thread,
                 event.stage,
                 event.text,
