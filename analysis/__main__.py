@@ -312,7 +312,6 @@ def _reports(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from analysis import stored
     from analysis.build import FIGURES, NOTEBOOKS, REPORTS, build
 
     root = project_folder(options.project)
@@ -321,6 +320,8 @@ def _build(options: argparse.Namespace) -> int:
         name = "--tables" if options.tables else "--corpus"
         raise BadInput(f"build: {name} and --out go together: other articles never change the project's own results")
     if options.tables:
+        from analysis import stored
+
         stored.check(options.tables)
     if options.out and options.out.resolve() == root.resolve():
         raise BadInput(f"{options.out}: this is the project's own folder; give another one to --out")

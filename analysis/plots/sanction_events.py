@@ -116,7 +116,9 @@ def answers(tables: Tables) -> pd.DataFrame:
     for event in answering.itertuples():
         thread = answered[event.in_response_to]
         before = thread[thread["published"] <= event.published]
-        last = before.iloc[-1] if len(before) else {"thread": thread["thread"].iloc[0], "stage": None, "sentence_id": None}
+        last = (
+            before.iloc[-1] if len(before) else {"thread": thread["thread"].iloc[0], "stage": None, "sentence_id": None}
+        )
         rows.append(
             (
                 f"{event.published:%Y-%m-%d}" if pd.notna(event.published) else "",
