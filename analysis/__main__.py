@@ -38,7 +38,8 @@ def parser() -> argparse.ArgumentParser:
             "build",
             "figures, notebooks and reports",
             "Reads seeds/ and notebooks/; writes figures/, the notebooks as run, and reports/. With --corpus and --out the same "
-            "is made of other articles, in another folder, with --tables and --out of tables that extract wrote as Parquet. If one notebook fails, nothing is written.",
+            "is made of other articles, in another folder; with --tables, of tables that extract wrote as Parquet. If one "
+            "notebook fails, nothing is written.",
         ),
         (
             "figures",
