@@ -8,6 +8,8 @@ kept, the interpreter's version left out, keys and line ends fixed. A notebook t
 from __future__ import annotations
 
 import asyncio
+import atexit
+import logging
 import os
 import re
 from multiprocessing.context import BaseContext
@@ -17,13 +19,14 @@ import nbformat
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
 
 from analysis import kernels
 from analysis.sources import CORPUS_VARIABLE, HANDED_VARIABLE, BadInput
 
 CELL_TIMEOUT = 4 * 3600  # seconds: of 200,000 articles a cell may take an hour on a slow machine
+_UNHEARD = logging.Logger("nbclient", logging.CRITICAL + 1)
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -57,12 +60,17 @@ def run(
         resources={"metadata": {"path": str(path.parent)}},
         record_timing=False,
         shutdown_kernel="immediate",
+        # What it logs is raised, too, and told in one line.
+        log=_UNHEARD,
     )
     try:
         # A kernel that we hand in would otherwise stay until the build ends.
         asyncio.run(client.async_execute(env=_environment(corpus, figures), cleanup_kc=True))
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+    except (CellExecutionError, CellTimeoutError, RuntimeError) as error:  # the last: its kernel died
         raise NotebookFailed(f"{path.name}: {_where(notebook, error)}") from error
+    finally:
+        # Of a kernel that died while it started nbclient leaves this behind, to fail at the interpreter's end.
+        atexit.unregister(client._cleanup_kernel)
     notebook.metadata = NotebookNode(
         kernelspec={"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
         language_info={

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -216,6 +217,26 @@ def test_a_failing_notebook_names_cell_and_error(tmp_path, source, named):
     assert str(failure.value).startswith("a.ipynb: ")
     assert named in str(failure.value)
     assert "\n" not in str(failure.value)
+
+
+def test_a_kernel_that_dies_while_it_starts_is_told_in_one_line(tmp_path):
+    (tmp_path / "notebooks").mkdir()
+    write_notebook(tmp_path / "notebooks" / "a.ipynb", ["# Does it?", "x = 1"])
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "ipykernel_launcher.py").write_text("raise SystemExit(1)", encoding="utf-8")
+    code = (
+        "import pathlib, sys\nfrom analysis import notebooks\n"
+        "try:\n    notebooks.run(pathlib.Path(sys.argv[1]))\nexcept notebooks.NotebookFailed as error:\n    print(error)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "notebooks" / "a.ipynb")],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(tmp_path / "lib")},
+        capture_output=True,
+        text=True,
+    )
+    assert re.fullmatch(r"a\.ipynb: RuntimeError: Kernel died.*\n", done.stdout), done
+    assert done.stderr == ""
 
 
 @pytest.mark.parametrize(
