@@ -4,6 +4,9 @@ VENV_PYTHON = .venv/bin/python
 # Named in full, or nbval's kernels count differently from pytest, or hang.
 PYTEST = $(VENV_PYTHON) -m pytest --nbval --cov=analysis --cov-config=pyproject.toml
 
+# The folder of the notebooks that `make lab` opens.
+BUILT = $(abspath $(or $(OUT),.))
+
 # What an outer environment sets must not reach ours.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
@@ -30,9 +33,9 @@ reports: setup  ## only the HTML reports
 test: setup  ## all tests, the notebooks' outputs included, with coverage
 	@$(PYTEST)
 
-lab: setup  ## open the notebooks in JupyterLab, with CORPUS=… on other articles
+lab: setup  ## open the notebooks in JupyterLab; CORPUS=… on other articles, OUT=… where those were built
 	@ANALYSIS_CORPUS="$(if $(CORPUS),$(abspath $(CORPUS)))" JUPYTER_CONFIG_PATH=tools/lab $(VENV_PYTHON) -m jupyterlab \
-	    --ServerApp.root_dir=. $(firstword $(sort $(wildcard notebooks/*.ipynb)))
+	    --ServerApp.root_dir="$(BUILT)" "$(firstword $(sort $(wildcard $(BUILT)/notebooks/*.ipynb)))"
 
 bench: setup  ## time the analysis on this machine
 	@$(VENV_PYTHON) benchmarks/bench.py
