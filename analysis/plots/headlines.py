@@ -81,19 +81,22 @@ def _headline_lanes(data: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     return [(who, data[data["who"] == who]) for who in LANES]
 
 
+def _finding(gaps: list[Mean], means: str, n: int) -> str:
+    """Say by the difference in both scorers, with their intervals, how headlines of `n` articles are scored."""
+    if gaps[0].is_apart:
+        kind = "negative" if gaps[0].value < 0 else "positive"
+        return f"Headlines are scored more {kind} than their articles, {means}; {agreement(*gaps)}"
+    as_far = f"as far as {count(n, 'article')} can tell"
+    return f"Headlines are not scored otherwise than their articles, {as_far}, {means}{doubt(gaps[1])}"
+
+
 def _headline_crowd_words(data: pd.DataFrame) -> Words:
     """Say of a crowd whether headlines are worded otherwise than bodies."""
     headline, _, gap = (frame for _, frame in _headline_lanes(data))
     n = size(gap)
     found = [mean(gap, scorer) for scorer in SCORERS]
-    kind = "negative" if found[0].value < 0 else "positive"
     means = f"{score(average(headline, 'news'))} against {score(average(data[data['who'] == LANES[1]], 'news'))}"
-    title = (
-        f"Headlines are scored more {kind} than their articles, {means}; {agreement(*found)}"
-        if found[0].is_apart
-        else f"Headlines are not scored otherwise than their articles, as far as {count(n, 'article')} can tell, {means}"
-        f"{doubt(found[1])}"
-    )
+    title = _finding(found, means, n)
     return Words(
         title,
         f"Score of the headline, mean of the body’s passages, and the difference; n = {count(n, 'article')} with "
@@ -139,14 +142,8 @@ def by_headline_words(data: pd.DataFrame) -> Words:
     else:
         # Here the article is the unit: what is drawn again are articles.
         found = [Mean(float(gap.mean()), *interval(gap, [""] * n, seed=SEED)) for gap in gaps.values()]
-        kind = "negative" if found[0].value < 0 else "positive"
         means = f"{score(enough['headline_news'].mean())} against {score(enough['body_news'].mean())}"
-        title = (
-            f"Headlines are scored more {kind} than their articles, {means}; {agreement(*found)}"
-            if found[0].is_apart
-            else f"Headlines are not scored otherwise than their articles, as far as {count(n, 'article')} can tell, {means}"
-            f"{doubt(found[1])}"
-        )
+        title = _finding(found, means, n)
     lower = int((gaps["news"] < 0).sum())
     rest = len(data) - MAX_LANES
     others = f" The {count(rest, 'later article')} {'is' if rest == 1 else 'are'} not drawn." if rest > 0 else ""
