@@ -32,7 +32,7 @@ from tqdm import tqdm
 
 from analysis import kernels
 from analysis.reports import FRONT_PAGE, FRONT_TITLE
-from analysis.sources import CORPUS_FILES, BadInput, article_files
+from analysis.sources import CORPUS_FILES, PACKAGE, BadInput, article_files
 from analysis.staging import Staging, digest, digest_file, staging
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ def input_files(articles: Path, base: Path | None) -> dict[str, str]:
     Those of stored tables are seen from theirs.
     """
     base = base or (articles if articles.is_dir() else articles.parent)
-    if (articles / "datapackage.json").is_file():
+    if (articles / PACKAGE).is_file():
         # Only now: it takes what makes tables, and that takes longer than to find nothing changed.
         from analysis import stored
 

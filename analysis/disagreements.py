@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.evaluate import GOLD, Score, read_csv
+from analysis.evaluate import GOLD, Score, read_csv, told_of
 from analysis.sources import BadInput, one_line
 from analysis.tables import Tables
 
@@ -38,7 +38,7 @@ _NO_VALUE = ("source", "start", "sentence_id", "article_id")
 def disagreements(scores: list[Score], tables: Tables) -> pd.DataFrame:
     """Return every disagreement of the scores, by table in the order of the text; columns as above."""
     rows = []
-    places = _Places(_compared(scores, tables))
+    places = _Places(told_of(tables, [side for score in scores for side in (score.missed, score.surplus)]))
     for score in scores:
         surplus: dict[Place, list[dict[str, Any]]] = {}
         for found in score.surplus.to_dict("records"):
@@ -52,17 +52,6 @@ def disagreements(scores: list[Score], tables: Tables) -> pd.DataFrame:
     order = {score.table: n for n, score in enumerate(scores)}
     listed = listed.assign(order=listed["table"].map(order)).sort_values(["order", "source", "start"], kind="stable")
     return listed[_COLUMNS].reset_index(drop=True)
-
-
-def _compared(scores: list[Score], tables: Tables) -> Tables:
-    """Return what the tables hold of the sources, and the articles, in which there is a disagreement."""
-    sides = [side for score in scores for side in (score.missed, score.surplus)]
-    articles = tables.read("articles", ["article_id", "source"])
-    is_there = pd.Series(False, index=articles.index)
-    for side in sides:
-        place = "source" if "source" in side else "article_id"
-        is_there |= articles[place].isin(side[place])
-    return tables.of(set(articles.loc[is_there, "article_id"]))
 
 
 class _Places:

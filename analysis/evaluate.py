@@ -7,6 +7,7 @@ are right, recall the share of labelled rows that were found, F1 their harmonic 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -132,13 +133,17 @@ def against_gold(tables: Tables, folder: Path | str = GOLD, *, only: tuple[str, 
 
 def labelled(tables: Tables, folder: Path | str = GOLD) -> Tables:
     """Return what the tables hold of the sources, or single articles, that somebody has labelled."""
+    return told_of(tables, map(read_csv, sorted(Path(folder).glob("*.csv"))))
+
+
+def told_of(tables: Tables, frames: Iterable[pd.DataFrame]) -> Tables:
+    """Return what the tables hold of the sources that frames name, or where they name none of the articles."""
     articles = tables.read("articles", ["article_id", "source"])
-    is_labelled = pd.Series(False, index=articles.index)
-    for file in sorted(Path(folder).glob("*.csv")):
-        gold = read_csv(file)
-        place = "source" if "source" in gold else "article_id"
-        is_labelled |= articles[place].isin(gold[place]) if place in gold else False
-    return tables.of(set(articles.loc[is_labelled, "article_id"]))
+    is_there = pd.Series(False, index=articles.index)
+    for frame in frames:
+        place = "source" if "source" in frame else "article_id"
+        is_there |= articles[place].isin(frame[place]) if place in frame else False
+    return tables.of(set(articles.loc[is_there, "article_id"]))
 
 
 def labels(
@@ -184,8 +189,7 @@ def _with_sentence(gold: pd.DataFrame, tables: Tables) -> pd.DataFrame:
 
     In a record the title and the text both count from nought: the words of the label tell which of them is meant.
     """
-    articles = tables.read("articles", ["article_id", "source"])
-    tables = tables.of(set(articles.loc[articles["source"].isin(gold["source"]), "article_id"]))
+    tables = told_of(tables, [gold])
     blocks = tables.blocks[["block_id", "source", "kind"]]
     sentences = tables.sentences.merge(blocks, on="block_id", validate="many_to_one").sort_values("start")
     by = ["source", "article_id"] if "article_id" in gold else ["source"]

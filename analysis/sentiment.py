@@ -243,6 +243,12 @@ def f1_by_label(given: Sequence[str], found: Sequence[str]) -> dict[str, float]:
     return scores
 
 
+def normal_interval(mean: float, variance: float, level: float = 0.95) -> tuple[float, float]:
+    """Return the interval of a mean that is normal, from its squared standard error."""
+    reach = NormalDist().inv_cdf((1 + level) / 2) * math.sqrt(variance)
+    return mean - reach, mean + reach
+
+
 def interval(
     values: Sequence[float], groups: Sequence[object], *, seed: int, n_samples: int = 2000, level: float = 0.95
 ) -> tuple[float, float]:
@@ -260,9 +266,8 @@ def interval(
     if len(scores) > _MANY:
         # The mean of so many values drawn again is normal, and its spread needs no drawing.
         grouped = pd.Series(scores).groupby(np.asarray(groups, dtype=object))
-        spread = math.sqrt(float((grouped.var(ddof=0) * grouped.size()).sum())) / len(scores)
-        reach = NormalDist().inv_cdf((1 + level) / 2) * spread
-        return float(scores.mean()) - reach, float(scores.mean()) + reach
+        variance = float((grouped.var(ddof=0) * grouped.size()).sum()) / len(scores) ** 2
+        return normal_interval(float(scores.mean()), variance, level)
     random = np.random.default_rng(seed)
     names = np.asarray([str(group) for group in groups])
     order = np.lexsort((scores, names))

@@ -35,6 +35,7 @@ __all__ = ["BadInput", "Document", "Part", "Problem", "article_files", "decode",
 RECORD_SUFFIXES = (".jsonl", ".ndjson", ".csv", ".parquet")
 TEXT_SUFFIXES = (".txt",)
 CORPUS_FILES = ("actors.csv", "events.csv", "dates.csv")  # what a corpus may hold beside its articles
+PACKAGE = "datapackage.json"  # describes the tables in its folder
 # In the environment of notebooks: their corpus, and the folder in which they leave the figures that they show.
 CORPUS_VARIABLE, HANDED_VARIABLE = "ANALYSIS_CORPUS", "ANALYSIS_FIGURES"
 MAX_DATE_CHARACTERS = 100

@@ -22,8 +22,9 @@ import pyarrow.parquet as pq
 
 from analysis.documents import BadInput, Problem, one_line
 from analysis.schema import SCHEMA, described, frame, typed
+from analysis.sources import PACKAGE
 
-PACKAGE, PACKAGE_NAME = "datapackage.json", "analysis-tables"
+PACKAGE_NAME = "analysis-tables"
 PUBLISHING = ".publishing"  # where an extraction puts its tables together
 _AGAIN = "extract the tables again"
 

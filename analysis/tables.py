@@ -34,8 +34,8 @@ from analysis.formulas import neutralised_table, restored
 from analysis.making import Background, collector_paused, make_rows, read_background
 from analysis.sanctions import sides
 from analysis.schema import SCHEMA, described, frame
-from analysis.sources import CORPUS_VARIABLE, BadInput, Document, Problem, decode, read
-from analysis.stored import PACKAGE, PACKAGE_NAME, StoredTables, Tables, is_stored, read_stored
+from analysis.sources import CORPUS_VARIABLE, PACKAGE, BadInput, Document, Problem, decode, read
+from analysis.stored import PACKAGE_NAME, StoredTables, Tables, is_stored, read_stored
 from analysis.threads import link
 
 PROJECT_REGISTRY = Path(__file__).parents[1] / "seeds"

@@ -22,8 +22,8 @@ from analysis.engine.work import read_told
 from analysis.making import Background, error_rows
 from analysis.sanctions import sides
 from analysis.schema import SCHEMA, frame
-from analysis.sources import BadInput, Problem
-from analysis.stored import PACKAGE, PUBLISHING, problems_of
+from analysis.sources import PACKAGE, BadInput, Problem
+from analysis.stored import PUBLISHING, problems_of
 from analysis.tables import datapackage, serialise, write_whole
 from analysis.threads import Threads
 

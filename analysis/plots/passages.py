@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from itertools import count as naturals
-from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
@@ -23,14 +22,13 @@ from matplotlib.patches import Patch
 from analysis.plots import BLUE, INK, PALE, VERMILION, count, lane_label
 from analysis.plots.leads import sentences
 from analysis.plots.publication import NO_DATE, in_order
-from analysis.sentiment import interval
+from analysis.sentiment import interval, normal_interval
 from analysis.tables import Tables
 
 SCORERS = {"news": "lexicon for news", "vader": "plain VADER"}
 FEWEST = 10  # passages, or articles, for a mean
 MOST = 500  # dots of a lane; beyond it, every so many is drawn
 CROWDED = 150  # dots beyond which they are drawn smaller
-MANY = 50_000  # passages from which on intervals are computed, not drawn
 N_BINS = 20  # of scores on either side of nought, in a shape
 SEED = 11
 SHIFT = {"news": 0.0, "vader": 2.4}  # the two scores share one axis, the second moved to the right
@@ -106,23 +104,19 @@ def average(frame: pd.DataFrame, scorer: str) -> float:
 
 
 def _moments(frame: pd.DataFrame, scorer: str) -> tuple[float, float]:
-    """Return mean and squared standard error of passages; a row may take passages away (n below nought)."""
+    """Return mean and squared standard error of weighed passages; a row may take passages away (n below nought)."""
     scores = frame[scorer].to_numpy(dtype=float)
-    n = np.where(np.isnan(scores), 0, frame.get("n", 1))
+    n = np.where(np.isnan(scores), 0, frame["n"])
     scores = np.nan_to_num(scores)
     middle = float((n * scores).sum() / n.sum())
     return middle, float((n * (scores - middle) ** 2).sum() / n.sum() ** 2)
 
 
-def _normal(value: float, variance: float, level: float = 0.95) -> Mean:
-    reach = NormalDist().inv_cdf((1 + level) / 2) * math.sqrt(variance)
-    return Mean(value, value - reach, value + reach)
-
-
 def mean(frame: pd.DataFrame, scorer: str) -> Mean:
     """Return the mean score of passages with its interval: of weighed ones that over all of them, not by article."""
     if "n" in frame:
-        return _normal(*_moments(frame, scorer))
+        value, variance = _moments(frame, scorer)
+        return Mean(value, *normal_interval(value, variance))
     return Mean(float(frame[scorer].mean()), *interval(frame[scorer], frame["article_id"], seed=SEED))
 
 
@@ -132,11 +126,11 @@ def difference(first: pd.DataFrame, second: pd.DataFrame, scorer: str, *, level:
     Two bootstraps are made, each side drawn again apart from the other: within its articles, which is blind to
     chance where an article gives one passage, and over all of them. The interval reaches over both.
     """
-    n = len(first) + len(second)
-    if "n" in first or n > MANY:
+    if "n" in first:
         # Of so many the bootstrap over all comes to this; that within articles is the narrower one.
         (one, one_error), (other, other_error) = (_moments(side, scorer) for side in (first, second))
-        return _normal(one - other, one_error + other_error, level)
+        return Mean(one - other, *normal_interval(one - other, one_error + other_error, level))
+    n = len(first) + len(second)
     # Weighted so, the mean of both sides together is the difference of their means.
     weighted = [*(first[scorer] * n / len(first)), *(second[scorer] * -n / len(second))]
     sides = ["a"] * len(first) + ["b"] * len(second)
