@@ -569,3 +569,11 @@ def test_a_corpus_without_sentiment_has_frames():
     tables.articles = tables.articles.iloc[:0]
     for data, words in WORDS.values():
         assert data(tables).empty and words(data(tables)).alt
+
+
+@pytest.mark.parametrize("name", ["wording-by-voice", "wording-by-target"])
+def test_a_caption_says_how_the_intervals_were_made(seed, monkeypatch, name):
+    assert "bootstrap" in plots.picture(name, seed).caption
+    monkeypatch.setattr(plots, "CROWD", 0)
+    assert "over all passages" in plots.picture(name, seed).caption
+    assert "bootstrap" not in plots.picture(name, seed).caption

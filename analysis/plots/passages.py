@@ -2,7 +2,7 @@
 
 A passage is a row of `sentiment`: a sentence, or where somebody is quoted the reporter's part of it or the
 quotation. Each has two scores: `news` (VADER's rules and lexicon under the overlay for news) and `vader` (plain
-VADER). A mean is drawn with the 95 % interval of a bootstrap, and only for ten passages or more.
+VADER). A mean is drawn with its 95 % interval, and only for ten passages or more.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ INTERVALS = (
     "A bar is the 95 % interval of a bootstrap (passages drawn again within their articles), too narrow where articles "
     "give one or two"
 )
+OVER_ALL = "A bar is the 95 % interval of the mean over all passages, too narrow where those of an article are alike"
 _SHAPE_LOOK = {"narration": ("#c4c4c4", "none"), "quote": ("none", VERMILION), "headline": ("none", INK)}
 _VOICE_LOOK = {"narration": ("#8c8c8c", "#8c8c8c"), "quote": ("none", VERMILION)}  # filled, and a ring
 
@@ -137,6 +138,11 @@ def difference(first: pd.DataFrame, second: pd.DataFrame, scorer: str, *, level:
     articles = [f"{side} {a}" for side, a in zip(sides, [*first["article_id"], *second["article_id"]], strict=True)]
     ends = [interval(weighted, groups, seed=SEED, level=level) for groups in (articles, sides)]
     return Mean(float(np.mean(weighted)), min(low for low, _ in ends), max(high for _, high in ends))
+
+
+def intervals_say(frame: pd.DataFrame) -> str:
+    """Say what the bars of means are: of a bootstrap, or of weighed passages of the normal interval."""
+    return OVER_ALL if "n" in frame else INTERVALS
 
 
 def score(value: float) -> str:

@@ -17,7 +17,6 @@ from analysis.plots.headlines import by_headline, by_headline_words, draw_by_hea
 from analysis.plots.mentions import people
 from analysis.plots.passages import (
     FEWEST,
-    INTERVALS,
     SCORERS,
     agreement,
     average,
@@ -28,6 +27,7 @@ from analysis.plots.passages import (
     draw_lanes,
     finish,
     in_order_of_date,
+    intervals_say,
     lanes_height,
     listed,
     passages,
@@ -191,7 +191,7 @@ def by_voice_words(data: pd.DataFrame) -> Words:
     return Words(
         title,
         f"Score of each passage of the body by who speaks; n = {size(told):,} of the reporter, {size(said):,} quoted",
-        f"{INTERVALS}; below {number(FEWEST)} passages there is no mean. A camp is whom an actor stands with in this "
+        f"{intervals_say(data)}; below {number(FEWEST)} passages there is no mean. A camp is whom an actor stands with in this "
         f"story, as the registry has it.{thinned(lanes)}{others if rest > 0 else ''}",
         f"Lanes of dots by who speaks, by two scores. {title}. By the lexicon for news: {listed(lanes)}.",
     )
@@ -271,7 +271,7 @@ def by_target_words(data: pd.DataFrame) -> Words:
         title,
         f"Score of each passage of the body by the actors it mentions; n = {n:,} that name "
         f"{count(n_names, 'actor')}, most mentioned first",
-        f"{INTERVALS}. A passage counts for each actor in it, whoever is judged or acts.{thinned(lanes)}{others if rest > 0 else ''}",
+        f"{intervals_say(data)}. A passage counts for each actor in it, whoever is judged or acts.{thinned(lanes)}{others if rest > 0 else ''}",
         f"Lanes of dots by actor spoken of, by two scores. {title}. By the lexicon for news: {listed(lanes)}.",
     )
 
