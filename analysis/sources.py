@@ -124,7 +124,7 @@ def cut(file: Path, source: str) -> Iterator[Part | Problem]:
         return
     runs: list[tuple[Mark, int, int]] = []  # the start of each run, its records, its bytes
     try:
-        with _open(file) as stream:
+        with opened(file) as stream:
             refusal = records.refuse(stream, source, kind)
             for mark, _, size in records.read(stream, kind, source) if refusal is None else ():
                 if mark.record % RECORDS_TOGETHER == 0:
@@ -143,11 +143,16 @@ def cut(file: Path, source: str) -> Iterator[Part | Problem]:
         yield from (Part(file, source, *run) for run in runs)
 
 
+def is_packed(file: Path) -> bool:
+    """Tell whether a file is packed, by its ending."""
+    return file.name.lower().endswith(".gz")
+
+
 @contextlib.contextmanager
-def _open(file: Path) -> Iterator[BinaryIO]:
+def opened(file: Path) -> Iterator[BinaryIO]:
     """Open a file for reading its bytes, unpacked."""
     with file.open("rb") as stream:
-        yield cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if file.name.lower().endswith(".gz") else stream
+        yield cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if is_packed(file) else stream
 
 
 def read_part(part: Part | Problem) -> Iterator[Document | Problem]:
@@ -158,7 +163,7 @@ def read_part(part: Part | Problem) -> Iterator[Document | Problem]:
         yield _text(part)
     else:
         kind = kind_of(part.file) or ""
-        with _open(part.file) as stream:
+        with opened(part.file) as stream:
             found = records.read(stream, kind, part.source, part.start)
             for mark, raw, _ in islice(found, part.n_records):
                 record = records.parse(raw, part.source, mark)
@@ -171,7 +176,7 @@ def read_part(part: Part | Problem) -> Iterator[Document | Problem]:
 def _text(part: Part) -> Document | Problem:
     try:
         data = part.file.read_bytes()
-        if part.file.name.lower().endswith(".gz"):
+        if is_packed(part.file):
             data = gzip.decompress(data)
     except (OSError, EOFError, zlib.error) as error:
         return Problem(part.source, None, None, None, f"cannot be read: {_reason(error)}")

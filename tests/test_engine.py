@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import gzip
 import hashlib
 import json
 import os
@@ -18,7 +19,7 @@ import pyarrow.parquet
 import pytest
 from distributed import LocalCluster
 
-from analysis import reading, tables
+from analysis import reading, sources, tables
 from analysis.__main__ import main
 from analysis.engine import engines, extract, extraction, partitions, work
 from analysis.schema import typed
@@ -35,6 +36,7 @@ ACTORS = (
     "roeland,Roeland,state,roeland,RO,Roeland,name,,,invented,\n"
     "ann-poe,Ann Poe,person,doeland,DO,Ann Poe,name,,,invented,\n"
 )
+OPENED = sources.opened
 LOST = {  # the files of which something cannot be read
     "d.jsonl": '{"title": "Bridge Reopens", "text": "It opened.", "date": "2021-03-04"}\n{"title": \n',
     "e.csv": 'title,text\nBridge Reopens,It did.\nA,b,c\nLast,"open',
@@ -116,6 +118,41 @@ def test_records_are_cut_only_between_runs(tmp_path, monkeypatch):
     assert joined.n_records == 1100
     extract(corpus, tmp_path / "out", partition_bytes=1)
     assert_same(tmp_path / "out", tables.load(corpus))
+
+
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.csv.gz", "a.parquet.gz", "a.parquet"])
+def test_a_file_whose_records_cannot_be_reached_is_read_once(tmp_path, monkeypatch, name):
+    records = pd.DataFrame(
+        {
+            "number": range(2100),  # a column that no article has
+            "title": [f"Ferry {n % 700} Sinks" for n in range(2100)],
+            "text": "It sank on Monday.",
+            "date": pd.Timestamp("2021-03-01"),
+        }
+    )
+    write = {"csv": records.to_csv, "parquet": records.to_parquet}.get(name.split(".")[1])
+    data = write(index=False) if write else records.to_json(orient="records", lines=True, date_format="iso")
+    data = data if isinstance(data, bytes) else data.encode()
+    (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    monkeypatch.setattr(partitions, "MOST_ROWS", 2000)
+    opened = []
+    monkeypatch.setattr(sources, "opened", lambda file: (opened.append(file.name), OPENED(file))[1])
+    extract(tmp_path / name, tmp_path / "out", partition_bytes=1)
+    assert opened.count(name) == 1
+    assert len(opened) == 1 + 3 + 3  # divided; looked over and made by partitions
+    assert_same(tmp_path / "out", tables.load(tmp_path / name))
+    kept = [file.name for file in (tmp_path / "out" / extraction.FINISHED).iterdir()]
+    assert len(kept) == 4 and not any("copy" in file for file in kept)
+
+
+def test_a_file_whose_records_can_be_reached_is_not_copied(folder, tmp_path):
+    assert {
+        part.file.parent
+        for cut in partitions.partitions_of(folder, copies=tmp_path)
+        for part in cut
+        if isinstance(part, sources.Part)
+    } == {folder / "articles"}
+    assert not list(tmp_path.iterdir())
 
 
 def test_every_part_has_the_same_schema(folder, tmp_path):

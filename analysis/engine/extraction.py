@@ -70,8 +70,9 @@ def extract(
     refuse_other_files(out)
     registry = registry_rows(path)
     background = read_background(*registry)
-    partitions = list(tqdm(partitions_of(path, partition_bytes), desc="dividing", unit=" partitions", disable=None))
     finished = out / FINISHED
+    divided = partitions_of(path, partition_bytes, copies=finished)
+    partitions = list(tqdm(divided, desc="dividing", unit=" partitions", disable=None))
     finished.mkdir(parents=True, exist_ok=True)
     background_file = write_background(finished, registry)
     with engine(engine_name, jobs=jobs, scheduler=scheduler) as run:
