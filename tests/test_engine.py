@@ -282,6 +282,17 @@ def test_a_partition_that_cannot_be_looked_over_is_set_aside(folder, tmp_path, m
     assert "j.parquet" not in set(read_table(tmp_path, "articles")["source"])
 
 
+def test_a_log_gets_lines_that_tell_speed_and_time_left(folder, tmp_path, monkeypatch, capsys):
+    extract(folder, tmp_path / "soon", partition_bytes=1)
+    assert capsys.readouterr().err == ""  # done before there is anything to tell
+    monkeypatch.setattr(extraction, "LOG_SECONDS", 0)
+    extract(folder, tmp_path / "out", partition_bytes=1)
+    lines = [line for line in capsys.readouterr().err.splitlines() if line.startswith("making:")]
+    assert len(lines) > 3
+    assert all(re.search(r"\d+/\d+ \[.*<.*articles", line) and "\r" not in line for line in lines)
+    assert "100%" in lines[-1] and "articles/s" in lines[-1]
+
+
 # Stopped and started again.
 
 

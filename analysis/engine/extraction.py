@@ -15,9 +15,11 @@ corpus grows. One that fails several times is set aside: its cause is a row of `
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,6 +36,7 @@ from analysis.sources import Problem
 from analysis.tables import nothing_read, registry_folder, registry_rows, unknown
 
 FINISHED = ".partitions"
+LOG_SECONDS = 20  # between the lines of a log
 
 
 @dataclass
@@ -72,7 +75,7 @@ def extract(
     background = read_background(*registry)
     finished = out / FINISHED
     divided = partitions_of(path, partition_bytes, copies=finished)
-    partitions = list(tqdm(divided, desc="dividing", unit=" partitions", disable=None))
+    partitions = list(_progress("dividing", divided, unit=" partitions"))
     finished.mkdir(parents=True, exist_ok=True)
     background_file = write_background(finished, registry)
     with engine(engine_name, jobs=jobs, scheduler=scheduler) as run:
@@ -92,7 +95,7 @@ def _plan(run: Run, partitions: list[Partition], background_file: Path, own: Bac
     plan = _Plan()
     ids = Ids()
     first_document = 1
-    looked_over = tqdm(_in_order(run(survey, partitions)), "looking over", len(partitions), unit="", disable=None)
+    looked_over = _progress("looking over", _in_order(run(survey, partitions)), total=len(partitions), unit="")
     for number, (partition, found) in enumerate(zip(partitions, looked_over, strict=True)):
         if isinstance(found, Failure):
             plan.tasks.append(None)
@@ -106,6 +109,22 @@ def _plan(run: Run, partitions: list[Partition], background_file: Path, own: Bac
         plan.first_problem = plan.first_problem or found.first_problem
     plan.unknown = unknown(own, ids) if own else []
     return plan
+
+
+def _progress(name: str, work: Iterable[Any] | None = None, **options: Any) -> tqdm[Any]:
+    """Show how far a work is, how fast it goes and what time is left: on a terminal, or now and then a line in a log."""
+    if sys.stderr.isatty():
+        return tqdm(work, name, **options)
+    return tqdm(work, name, file=_Log(), delay=LOG_SECONDS, mininterval=LOG_SECONDS, ascii=True, **options)
+
+
+class _Log(io.TextIOBase):
+    """Standard error with what is written as lines, not one over the other."""
+
+    def write(self, text: str) -> int:
+        if text.strip():
+            print(text.strip(), file=sys.stderr, flush=True)
+        return len(text)
 
 
 def _in_order(numbered: Iterator[tuple[int, Any]]) -> Iterator[Any]:
@@ -123,9 +142,8 @@ def _make_all(run: Run, plan: _Plan, partitions: list[Partition]) -> None:
     """Make the partitions that are not finished, and set aside those that cannot be."""
     numbers = [number for number, task in enumerate(plan.tasks) if task and not task.target.is_dir()]
     n_left = sum(task.n_articles for task in plan.tasks if task and not task.target.is_dir())
-    with tqdm(
-        total=plan.n_articles, initial=plan.n_articles - n_left, desc="making", unit=" articles", disable=None
-    ) as progress:
+    n_made = plan.n_articles - n_left
+    with _progress("making", total=plan.n_articles, initial=n_made, unit=" articles") as progress:
         for place, result in run(make, (plan.tasks[number] for number in numbers)):
             number = numbers[place]
             task = plan.tasks[number]
