@@ -120,6 +120,12 @@ def test_records_are_cut_only_between_runs(tmp_path, monkeypatch):
     assert_same(tmp_path / "out", tables.load(corpus))
 
 
+def test_a_few_megabytes_are_work_for_several(tmp_path):
+    for number in range(30):
+        (tmp_path / f"{number}.txt").write_text("A word. " * 12_000, encoding="utf-8")
+    assert [len(partition) for partition in partitions.partitions_of(tmp_path)] == [10, 10, 10]
+
+
 @pytest.mark.parametrize("name", ["a.jsonl.gz", "a.csv.gz", "a.parquet.gz", "a.parquet"])
 def test_a_file_whose_records_cannot_be_reached_is_read_once(tmp_path, monkeypatch, name):
     records = pd.DataFrame(

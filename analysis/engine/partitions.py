@@ -23,7 +23,7 @@ from analysis.documents import RECORDS_TOGETHER
 from analysis.records import FIELDS
 from analysis.sources import Part, Problem, is_packed, kind_of, opened, parts_of
 
-N_BYTES = 4_000_000  # about a thousand reports of a wire agency
+N_BYTES = 1_000_000  # some three hundred reports of a wire agency
 MOST_ROWS = 20 * RECORDS_TOGETHER  # of a row group that is read as it is
 
 Partition = tuple[Part | Problem, ...]
