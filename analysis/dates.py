@@ -33,8 +33,6 @@ A file of records can be of any length: neighbours, order, and whose copy it is 
 
 Events and captions that exclude one another are believed as earliest dates only. A point is taken where a
 single day is left and a weekday or a dateline names it. Nothing here knows an article, a name or a year.
-
-`meant` resolves a time expression of an article against the article's date, point or interval.
 """
 
 from __future__ import annotations
@@ -45,7 +43,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice, pairwise
-from typing import Protocol
 
 from analysis import language, timex
 from analysis.corpus import Article
@@ -66,7 +63,7 @@ from analysis.furniture import fold, printed_date
 from analysis.layout import Block
 from analysis.sources import BadInput
 
-__all__ = ["BASES", "Curated", "Dating", "Days", "Event", "date_articles", "meant", "read_curated", "read_events"]
+__all__ = ["BASES", "Curated", "Dating", "Days", "Event", "date_articles", "read_curated", "read_events"]
 
 BASES = ("given", "dateline", "weekday+caption", "weekday+event", "weekday+neighbours", "curated", "none")
 ORDER_MINIMUM = 5  # different days: as few articles as that stand in order by chance once in sixty times
@@ -118,59 +115,6 @@ def read_curated(rows: Iterable[Mapping[str, str]], source: str) -> dict[str, Cu
             raise BadInput(f"{source}, line {line}: a curated date needs days, the earliest before the latest")
         curated[article_id] = Curated(point, earliest or point, latest or point, reason)
     return curated
-
-
-# Time expressions of an article.
-
-
-class Dated(Protocol):
-    """Anything with a date: a `Dating`, or any object with these three."""
-
-    published: dt.date | None
-    earliest: dt.date | None
-    latest: dt.date | None
-
-
-def meant(
-    text: str,
-    expression: timex.TimeExpression | tuple[int, int],
-    published: Dated | tuple[dt.date | None, dt.date | None],
-) -> timex.Interval | None:
-    """Say which days a time expression of an article's text means, as (earliest, latest).
-
-    `text` is the sentence or paragraph, for its tense; `expression` one that `timex.find` found in it, or
-    the (start, end) of its words; `published` the article's date, or its interval. Where the article has
-    no day but an interval, the answer covers what the words mean from any day in it: "on Monday" in an
-    article of 3 or 12 March 2021 is (1 March, 8 March). None for expressions that mean no days, and where
-    the interval is open, unless the words hold their own year.
-    """
-    if not isinstance(expression, timex.TimeExpression):
-        start, end = expression
-        found = [e for e in timex.find(text) if e.start < end and start < e.end]
-        if not found:
-            return None
-        expression = max(found, key=lambda e: min(e.end, end) - max(e.start, start))
-    if isinstance(published, tuple):
-        first, last = published
-    else:
-        first, last = (published.published or published.earliest), (published.published or published.latest)
-    if expression.year:
-        first = last = first or last or dt.date(expression.year, 1, 1)
-    if not first or not last:
-        return None
-    direction = timex.direction(text, expression)
-    # What words mean moves with the day they are written on, so the ends of the interval are enough; only
-    # a weekday beside a date chooses among years, forwards and backwards.
-    days = [first, last] if expression.rule != "date" or expression.weekday is None else _each_day(first, last)
-    meanings = [timex.resolve(expression, day, direction=direction) for day in days]
-    known = [meaning for meaning in meanings if meaning]
-    if len(known) < len(meanings):
-        return None
-    return min(meaning[0] for meaning in known), max(meaning[1] for meaning in known)
-
-
-def _each_day(first: dt.date, last: dt.date) -> list[dt.date]:
-    return [first + n * _DAY for n in range((last - first).days + 1)]
 
 
 # Sets of days.

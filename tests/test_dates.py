@@ -12,11 +12,11 @@ import re
 
 import pandas as pd
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import corpus, dates, evidence, making, tables, timex
-from analysis.dates import Curated, Dating, intersect, meant, that_fit
+from analysis import corpus, dates, evidence, making, tables
+from analysis.dates import Curated, Dating, intersect, that_fit
 from analysis.events import Event
 from analysis.sources import BadInput, Document, parse_date
 from conftest import ROOT
@@ -695,88 +695,6 @@ def test_each_event_of_the_seed_can_be_left_out() -> None:
     for event_id in sorted({i for ids in named for i in ids.split()}):
         for article_id, dating in by_id(articles, [e for e in events if e.event_id != event_id]).items():
             assert holds(dating, gold()[article_id]), (event_id, article_id)
-
-
-# What a time expression of an article means.
-
-
-def dating(published: str | None, earliest: str | None = None, latest: str | None = None) -> Dating:
-    days = [
-        dt.date.fromisoformat(day) if day else None for day in (published, earliest or published, latest or published)
-    ]
-    return Dating(*days)
-
-
-@pytest.mark.parametrize(
-    ("text", "published", "expected"),
-    [
-        ("Boats left on Monday.", dating("2021-03-03"), "2021-03-01 2021-03-01"),
-        ("Boats will leave on Monday.", dating("2021-03-03"), "2021-03-08 2021-03-08"),
-        ("Boats left last month.", dating("2021-03-03"), "2021-02-01 2021-02-28"),
-        ("Boats left on Monday.", dating(None, "2021-03-03", "2021-03-12"), "2021-03-01 2021-03-08"),
-        ("Boats left last month.", dating(None, "2021-03-30", "2021-04-02"), "2021-02-01 2021-03-31"),
-        ("Boats left on Monday.", dating(None), None),
-        ("Boats left on Monday.", dating(None, "2021-03-03"), None),
-        ("Boats left on May 3, 2019.", dating(None), "2019-05-03 2019-05-03"),
-        ("Boats left on May 3, 2019.", dating(None, None, "2021-03-03"), "2019-05-03 2019-05-03"),
-        ("Boats left on Monday, May 3.", dating(None, "2020-12-30", "2022-06-01"), "2021-05-03 2021-05-03"),
-        ("Boats left on February 30.", dating("2021-03-03"), None),
-        ("Boats left two days later.", dating("2021-03-03"), None),
-        ("Boats left.", dating("2021-03-03"), None),
-    ],
-)
-def test_meant(text: str, published: Dating, expected: str | None) -> None:
-    span = (text.index("left" if "left" in text else "leave") + 4, len(text))
-    interval = meant(text, span, published)
-    assert (" ".join(map(str, interval)) if interval else None) == expected
-    found = timex.find(text)
-    if found:
-        assert meant(text, found[0], published) == interval
-    if not published.published:
-        assert meant(text, span, (published.earliest, published.latest)) == interval
-
-
-EXPRESSIONS = [
-    "on Monday",
-    "last Friday",
-    "next Sunday",
-    "this week",
-    "last month",
-    "later this year",
-    "two weeks ago",
-    "a year ago",
-    "over the weekend",
-    "yesterday",
-    "tomorrow",
-    "overnight",
-    "May 3",
-    "29 February",
-    "Tuesday, May 3",
-    "in March",
-    "the past three days",
-    "in 2019",
-    "on May 3, 2019",
-    "last August",
-    "next June",
-    "July 8 last year",
-]
-
-
-@given(
-    words=st.sampled_from(EXPRESSIONS),
-    tense=st.sampled_from(["left", "will leave", "home"]),
-    first=st.dates(dt.date(2019, 1, 1), dt.date(2024, 1, 1)),
-    n=st.integers(0, 400),
-    k=st.integers(0, 400),
-)
-@example(words="29 February", tense="will leave", first=dt.date(2019, 6, 1), n=300, k=200)
-def test_an_interval_means_all_that_its_days_mean(words: str, tense: str, first: dt.date, n: int, k: int) -> None:
-    text = f"Boats {tense} {words}."
-    [expression] = timex.find(text)
-    inside = meant(text, expression, (first + dt.timedelta(days=min(n, k)),) * 2)
-    whole = meant(text, expression, (first, first + dt.timedelta(days=n)))
-    assert inside and whole
-    assert whole[0] <= inside[0] <= inside[1] <= whole[1]
 
 
 # Properties.
