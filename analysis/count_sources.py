@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from analysis import language, timex
+from analysis import language, tense, timex
 from analysis.tokens import Tokens
 
 Day = dt.date | tuple[dt.date, dt.date] | None
@@ -215,7 +215,7 @@ def told_times(text: str, times: Sequence[timex.TimeExpression]) -> list[timex.T
     """Return those times of a sentence that lie before its report, or on its day, and are no mere anchors."""
     told = [e for e in times if not _ANCHOR.search(text[max(0, e.start - 60) : e.start])]
     if told and _TO_COME.search(text):
-        return [e for e in told if timex.direction(text, e) != "future"]
+        return [e for e in told if tense.direction(text, e) != "future"]
     return told
 
 

@@ -44,7 +44,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice, pairwise
 
-from analysis import language, timex
+from analysis import language, tense, timex
 from analysis.corpus import Article
 from analysis.events import Event, Index, days_saying, event_evidence, index_events, read_day, read_events
 from analysis.evidence import (
@@ -355,7 +355,7 @@ def _weekday_tellings(case: _Case) -> Iterator[_Telling]:
         for e in sentence.times:
             if e.rule == "weekday" and e.kind == "day" and e.shift is None:
                 words = frozenset(word.lower() for word in re.findall(r"[^\W\d_]{5,}", sentence.text)) - _calendar()
-                yield _Telling(sentence, e, timex.direction(sentence.text, e), words)
+                yield _Telling(sentence, e, tense.direction(sentence.text, e), words)
 
 
 def _is_same(a: _Telling, b: _Telling) -> bool:

@@ -29,7 +29,7 @@ from itertools import accumulate, takewhile
 
 from ahocorasick_rs import AhoCorasick
 
-from analysis import language, timex
+from analysis import language, tense, timex
 from analysis.corpus import Article
 from analysis.evidence import (
     ARTICLE_BEFORE,
@@ -144,12 +144,12 @@ _BREAK = re.compile(r"[,;:()“”\"–—]|(?<=\s)-(?=\s)")
 
 def _n_verbs(text: str) -> int:
     """Count the words that show a tense, auxiliaries aside."""
-    return sum(cue.group().lower() not in _AUXILIARIES for cue in timex.TENSE_CUE.finditer(text))
+    return sum(cue.group().lower() not in _AUXILIARIES for cue in tense.CUE.finditer(text))
 
 
 def _is_verbal(phrase: str) -> bool:
     """Tell a phrase with a finite verb from one in which a word in -ed describes a noun ("disputed vote")."""
-    for cue in timex.TENSE_CUE.finditer(phrase):
+    for cue in tense.CUE.finditer(phrase):
         after = phrase[cue.end() :].split()[:1]
         is_adjective = cue["ed"] and after and not any_of("function").fullmatch(after[0])
         if cue.group().lower() not in _AUXILIARIES and not is_adjective:
@@ -159,7 +159,7 @@ def _is_verbal(phrase: str) -> bool:
 
 def _is_passive(named: str, phrase: Phrase) -> bool:
     """Tell words such as "was sworn in", in which only the auxiliary shows that they tell something."""
-    cues = [cue.group().lower() for cue in timex.TENSE_CUE.finditer(named)]
+    cues = [cue.group().lower() for cue in tense.CUE.finditer(named)]
     return any(cue in _AUXILIARIES for cue in cues) and _n_verbs(named) <= phrase.n_verbs
 
 
@@ -178,7 +178,7 @@ def _is_its_time(text: str, start: int, end: int, phrase: Phrase, e: timex.TimeE
         gap = text[end : e.start]
         if phrase.is_verbal:
             return _is_one_clause(gap)
-        return _is_one_clause(gap) and not timex.TENSE_CUE.search(gap) and _takes_place(text, start, end)
+        return _is_one_clause(gap) and not tense.CUE.search(gap) and _takes_place(text, start, end)
     if start <= e.start and fold(e.text).lower() in phrase.text:
         return True
     gap, named = text[e.end : max(start, e.end)], text[max(start, e.end) : end]
@@ -198,7 +198,7 @@ def _takes_place(text: str, start: int, end: int) -> bool:
     """Tell whether an occasion is said to take place: "held a summit", "since the coup"."""
     before = text[reach_back(start) : end]
     openings = [m.end() for pattern in (_BREAK, any_of("subordinate", "coordinate")) for m in pattern.finditer(before)]
-    cues = list(timex.TENSE_CUE.finditer(before, max(openings, default=0)))
+    cues = list(tense.CUE.finditer(before, max(openings, default=0)))
     if cues:
         return bool(any_of("holding").search(before, cues[-1].start()))
     return bool(_SINCE.search(text, reach_back(start), start))
@@ -308,9 +308,9 @@ def _named(
         evidence.since = happened if happened <= windows[0][0] else None
         return _of_events(evidence, tuple(fitting))
     events = tuple(event for event in events if not event.is_announced)
-    is_doubtful = any_of("doubtful").search(text, reach_back(start), end + timex.CUE_REACH)
+    is_doubtful = any_of("doubtful").search(text, reach_back(start), end + tense.CUE_REACH)
     here = timex.TimeExpression(end, end, "", "day", "event")
-    if not events or is_doubtful or timex.direction(text, here) == "future":
+    if not events or is_doubtful or tense.direction(text, here) == "future":
         return None
     return _of_events(from_sentence("event", article, sentence, start, end, from_day(events[0].date)), events)
 
@@ -332,10 +332,10 @@ def _directions(
     A tense tells it of a verb's time ("fled on Monday", "will hold a summit Monday"), but not of an attribute's:
     "barred from the May 9 vote" may be written before the vote and after it.
     """
-    is_coming = timex.COMING.search(text, reach_back(start), min(start, e.start))
+    is_coming = tense.COMING.search(text, reach_back(start), min(start, e.start))
     is_announced = any(event.is_announced for event in events)
     if phrase.is_verbal or e.shift or (e.start >= end and not is_coming):
-        direction = timex.direction(text, e)
+        direction = tense.direction(text, e)
         # A date without a year lies so far off that a wrong tense would cost the truth.
         is_far = direction == "future" and e.rule in ("date", "month")
         if not is_far and not (direction == "unknown" and is_announced):

@@ -25,11 +25,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from analysis import language, timex
+from analysis import language, tense, timex
 from analysis.corpus import Article
 from analysis.furniture import DASHES
 from analysis.language import any_case
 from analysis.layout import Block
+from analysis.time_words import terms
 
 OPENING_PARAGRAPHS = 3
 
@@ -101,12 +102,12 @@ def next_days(day: dt.date, n: int = 1) -> Days:
 
 @cache
 def any_of(*kinds: str) -> re.Pattern[str]:
-    words = sorted(row["term"] for row in language.rows("time_words.csv") if row["kind"] in kinds)
+    words = sorted(terms(*kinds))
     return re.compile(rf"\b(?:{any_case('|'.join(map(re.escape, words)))})\b")
 
 
 def reach_back(start: int) -> int:
-    return max(0, start - timex.CUE_REACH)
+    return max(0, start - tense.CUE_REACH)
 
 
 # What a story prints of its own day.
@@ -147,7 +148,7 @@ def caption_evidence(article: Article) -> list[Evidence]:
     found: list[Evidence] = []
     for block in article.of_kind("caption"):
         text = article.text(block)
-        dated = [(day, e) for e in timex.find(text) if (day := full_date(e)) and timex.direction(text, e) != "future"]
+        dated = [(day, e) for e in timex.find(text) if (day := full_date(e)) and tense.direction(text, e) != "future"]
         if not dated:
             continue
         # "on May 7, 1999. – … since May 3, 1999": the latest day told is the picture's.
@@ -236,7 +237,7 @@ def _is_news(text: str, e: timex.TimeExpression) -> bool:
     if text[e.end : e.end + 1] in ("'", "’") or ARTICLE_BEFORE.search(text, max(0, e.start - 8), e.start):
         return False
     clause = re.split(r"[,;—–]", _ASIDE.sub(" ", text[reach_back(e.start) : e.start]))[-1]
-    return timex.direction(text, e) != "future" and not any_of("subordinate").search(clause)
+    return tense.direction(text, e) != "future" and not any_of("subordinate").search(clause)
 
 
 def _dateline(article: Article, sentence: Sentence, e: timex.TimeExpression, *, slack: int) -> Evidence:
@@ -272,11 +273,11 @@ def text_evidence(article: Article, sentences: Sequence[Sentence]) -> Evidence |
         if not _YEAR.search(sentence.text):
             continue
         for e in sentence.times:
-            is_past = e.year and e.month and timex.direction(sentence.text, e) == "past"
+            is_past = e.year and e.month and tense.direction(sentence.text, e) == "past"
             if not is_past or e.kind not in ("day", "month"):
                 continue
             before = sentence.text[reach_back(e.start) : e.start]
-            cues = [cue for cue in timex.TENSE_CUE.finditer(before) if cue["word"] or cue["ed"]]
+            cues = [cue for cue in tense.CUE.finditer(before) if cue["word"] or cue["ed"]]
             is_told = _DATE_OPENS.match(before) or (cues and _DATE_FOLLOWS.match(before[cues[-1].end() :]))
             day = full_date(e) if e.kind == "day" else dt.date(e.year or 1, e.month or 1, 1)
             if is_told and day and (latest is None or day > latest.days[0][0]):

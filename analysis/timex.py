@@ -47,15 +47,14 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, groupby
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, TypeVar
 
 from dateutil.relativedelta import relativedelta
 
-from analysis import language
 from analysis.language import any_case
 from analysis.signs import finder, places
+from analysis.time_words import GAP, choice, terms, values
 from analysis.tokens import lowered
 
 Value = TypeVar("Value")
@@ -64,7 +63,6 @@ Direction = Literal["past", "future", "unknown"]
 
 HALF_YEAR = 183  # days: further ahead than this, a date would be given its year
 SOON = 62  # days: an untensed date this near ahead is likelier than one ten months back
-CUE_REACH = 240  # characters searched for a tense on either side
 
 
 class TimeExpression(NamedTuple):
@@ -86,58 +84,32 @@ class TimeExpression(NamedTuple):
     clip: int = 0
 
 
-def _terms(*kinds: str) -> list[str]:
-    return [row["term"] for row in language.rows("time_words.csv") if row["kind"] in kinds]
-
-
-def _values(*kinds: str) -> dict[str, int]:
-    return {
-        row["term"]: int(row["value"])
-        for row in language.rows("time_words.csv")
-        if row["kind"] in kinds and row["value"]
-    }
-
-
-def _any(terms: Iterable[str]) -> str:
-    """Join words into one choice of a pattern, by first letter, the longest first, any white space between words."""
-    ordered = sorted(set(terms), key=lambda term: (term[0], -len(term), term))
-    choices = (
-        re.escape(first) + "(?:" + "|".join(re.escape(term[1:]).replace(r"\ ", _GAP) for term in group) + ")"
-        for first, group in groupby(ordered, key=lambda term: term[0])
-    )
-    return "(?:" + "|".join(choices) + ")"
-
-
-# One line break may stand between two words, a blank line may not. All repeats are bounded, so that no
-# input makes a match slow.
-_GAP = r"(?:[^\S\n]{1,3}|[^\S\n]{0,3}\n[^\S\n]{0,3})"
-
-_WEEKDAY = _values("weekday", "weekday_short", "weekday_with_date")
-_MONTH = _values("month", "month_short")
-_NUMBER = _values("number")
-_SHIFT = _values("shift")
-_DAY_WORD = _values("day_word")
-_UNITS = {unit + ending: unit for unit in _terms("unit") for ending in ("", "s")}
+_WEEKDAY = values("weekday", "weekday_short", "weekday_with_date")
+_MONTH = values("month", "month_short")
+_NUMBER = values("number")
+_SHIFT = values("shift")
+_DAY_WORD = values("day_word")
+_UNITS = {unit + ending: unit for unit in terms("unit") for ending in ("", "s")}
 
 
 def _rules() -> re.Pattern[str]:
     """Build the one pattern that finds every expression; the group that matched names the rule."""
-    g = _GAP
-    month_full = _any(form for term in _terms("month") for form in (term.title(), term.upper()))
-    month_short = _any(form for term in _terms("month_short") for form in (term.title(), term.upper()))
+    g = GAP
+    month_full = choice(form for term in terms("month") for form in (term.title(), term.upper()))
+    month_short = choice(form for term in terms("month_short") for form in (term.title(), term.upper()))
     month = rf"(?:{month_full}|{month_short}\.?)"
-    weekday_full = any_case(_any(_terms("weekday")))
-    weekday_short = _any(term.title() for term in _terms("weekday_short"))
-    weekday_date = _any(term.title() for term in _terms("weekday_short", "weekday_with_date"))
+    weekday_full = any_case(choice(terms("weekday")))
+    weekday_short = choice(term.title() for term in terms("weekday_short"))
+    weekday_date = choice(term.title() for term in terms("weekday_short", "weekday_with_date"))
     weekday = rf"(?:{weekday_full}|{weekday_short}\.)"
-    unit = _any(_terms("unit"))
-    number = rf"(?:[0-9]{{1,4}}|{any_case(_any(_terms('number')))}(?:{g}of)?)"
-    vague = any_case(_any(_terms("vague_number")))
-    shift = any_case(_any(_terms("shift")))
+    unit = choice(terms("unit"))
+    number = rf"(?:[0-9]{{1,4}}|{any_case(choice(terms('number')))}(?:{g}of)?)"
+    vague = any_case(choice(terms("vague_number")))
+    shift = any_case(choice(terms("shift")))
     week_shift = f"(?:{g}(?:of{g})?(?:last|this|next){g}week)"
-    hours = _any(_terms("part_of_day"))
+    hours = choice(terms("part_of_day"))
     part = f"(?:(?:{any_case('early|earlier|late|later|mid')})(?:{g}|-))"
-    not_count = rf"(?!{g}?%|{g}{_any(_terms('counted'))}\b)"
+    not_count = rf"(?!{g}?%|{g}{choice(terms('counted'))}\b)"
     year = rf"(?:1[6-9]|20)[0-9]{{2}}(?![0-9]){not_count}"
     day = r"(?:[12][0-9]|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![0-9])"
     days = rf"{day}(?:(?:[-–]|{g}(?:and|to|[-–]){g}){day})?"
@@ -147,8 +119,8 @@ def _rules() -> re.Pattern[str]:
     rules = {
         "figures": r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}(?:/[0-9]{1,2}/|\.[0-9]{1,2}\.)[12][0-9]{3}",
         # Matched so that the weekday inside is passed over; no expression comes of it.
-        "name": rf"{_any(_terms('name_before'))}{g}{weekday_full}|{weekday_full}{g}{_any(_terms('name_after'))}"
-        rf"|{_any(_terms('name_on'))}{g}on{g}{weekday_full}",
+        "name": rf"{choice(terms('name_before'))}{g}{weekday_full}|{weekday_full}{g}{choice(terms('name_after'))}"
+        rf"|{choice(terms('name_on'))}{g}on{g}{weekday_full}",
         "set": rf"(?:{any_case('each|every')}){g}(?:other{g})?(?:{weekday_full}|weekend)(?:{g}{hours})?"
         rf"|(?:{weekday_full}s|{any_case('weekends')})(?:{g}{hours}s?)?"
         rf"|{weekday_full}(?:{g}(?:and|or){g}{weekday_full})?{g}{hours}s",
@@ -183,32 +155,32 @@ _NAMES = ("weekday", "weekday_short", "weekday_with_date", "month", "month_short
 _WORD = re.compile(r"[A-Za-z]+|[0-9]+")
 # Every expression has one of these words, or a year; the long pattern is tried only near them,
 _CORE_WORDS = frozenset(
-    word + ending for word in _terms(*_NAMES, "unit", "day_word", "part_of_day") + ["weekend"] for ending in ("", "s")
+    word + ending for word in terms(*_NAMES, "unit", "day_word", "part_of_day") + ["weekend"] for ending in ("", "s")
 )
 _CORES = finder(_CORE_WORDS | set(map(str, range(10, 30))))
 PREFIX_REACH = 80  # characters: "the", "earlier", "past", "couple of", each with a line break behind it
 # and only at these words,
 _FIRST_WORDS = frozenset(
     term.split()[0].lower() + ending
-    for term in _terms(*_NAMES, "number", "vague_number", "unit", "shift", "day_word", "name_before", "name_on")
+    for term in terms(*_NAMES, "number", "vague_number", "unit", "shift", "day_word", "name_before", "name_on")
     for ending in ("", "s")
 ) | frozenset("early earlier late later mid each every weekends previous following same the that".split())
 # where none but these stand between.
 _INNER_WORDS = (
     _CORE_WORDS
-    | {word for term in _terms("number", "vague_number", "shift") for word in term.split()}
+    | {word for term in terms("number", "vague_number", "shift") for word in term.split()}
     | set("of on and or to more other st nd rd th".split())
 )
 
-_MONTH_WORDS = frozenset(_terms("month_also_word"))
-_SURE_CUE = re.compile(rf"\b(?i:{_any(_terms('month_sure_cue'))}){_GAP}$")
-_CUE = re.compile(rf"(?:\b(?i:{_any(_terms('month_cue'))})|[’']s){_GAP}$")
-_NAME_GOES_ON = re.compile(rf"{_GAP}(?:(?:of|for|on|against|to){_GAP}(?:the{_GAP})?)?[A-Z]")
+_MONTH_WORDS = frozenset(terms("month_also_word"))
+_SURE_CUE = re.compile(rf"\b(?i:{choice(terms('month_sure_cue'))}){GAP}$")
+_CUE = re.compile(rf"(?:\b(?i:{choice(terms('month_cue'))})|[’']s){GAP}$")
+_NAME_GOES_ON = re.compile(rf"{GAP}(?:(?:of|for|on|against|to){GAP}(?:the{GAP})?)?[A-Z]")
 _YEAR_BEFORE = re.compile(
-    rf"(?:\b(?i:{_any(_terms('year_cue'))}){_GAP}|[’']s?{_GAP}|\("
-    rf"|\b[12][0-9]{{3}}(?:,{_GAP}|[-–/]))$"
+    rf"(?:\b(?i:{choice(terms('year_cue'))}){GAP}|[’']s?{GAP}|\("
+    rf"|\b[12][0-9]{{3}}(?:,{GAP}|[-–/]))$"
 )
-_YEAR_AFTER = re.compile(rf"{_GAP}{_any(_terms('year_of'))}\b")
+_YEAR_AFTER = re.compile(rf"{GAP}{choice(terms('year_of'))}\b")
 
 
 def _is_month(text: str, start: int, end: int) -> bool:
@@ -315,61 +287,6 @@ def find(text: str) -> list[TimeExpression]:
                     found.append(expression)
         end = max(end, passed)
     return found
-
-
-_DIRECTION_OF_CUE = {
-    row["term"]: row["kind"]
-    for row in language.rows("time_words.csv")
-    if row["kind"] in ("future", "future_after", "past")
-}
-# "to be released", "the disputed vote": a participle there is no past tense; "May" is the month.
-_NO_PARTICIPLE = "".join(any_case(rf"(?<!\b{word}\s)") for word in ("be", "the", "a", "an", "of"))
-_CUE_WORD = any_case(_any(cue for cue in _DIRECTION_OF_CUE if " " not in cue))
-_IN_ED = "[A-Za-z]{4,26}+(?<=[Ee][Dd])"
-TENSE_CUE = re.compile(
-    rf"\b(?:(?P<phrase>{any_case(_any(cue for cue in _DIRECTION_OF_CUE if ' ' in cue))})\b"
-    rf"|(?={_CUE_WORD}\b|{_IN_ED}\b){_NO_PARTICIPLE}"
-    rf"(?:(?!May\b)(?P<word>{_CUE_WORD})\b"
-    rf"|(?!{any_case(_any(_terms('not_past')))}\b)(?P<ed>{_IN_ED})\b)"
-    rf"|{any_case('to')}{_GAP}(?!(?:{any_case('the|a|an|his|her|its|their|this|that')})\b)[a-z])"
-)
-_NEAR = any_case(_any(_terms("future_near")))
-COMING_REACH = 60  # characters: the longest sign with its gaps, and what may follow it
-COMING = re.compile(rf"(?<!\b[Nn][Oo][Tt]\s)\b{_NEAR}\b[^,]{{0,20}}$")
-# A full stop ends a sentence after two small letters or figures only: "U.S. troops" goes on.
-_SENTENCE_END = re.compile(r"[a-z0-9)%”’\"'][a-z0-9)%”’\"'][.!?][”’\"')]{0,2}\s{1,3}(?=[^a-z0-9\s])|\n[^\S\n]{0,3}\n|;")
-
-
-def direction(text: str, expression: TimeExpression) -> Direction:
-    """Tell from the tense around an expression whether it lies before or after the report.
-
-    The nearest cue to the left in the same sentence decides, else the first to the right: a past tense,
-    or a sign of what is to come ("will", "is due", "planned for"; to its left also "vowed to"). An
-    infinitive ("to meet ministers on Monday") follows the sign before it, but after a past tense it
-    leaves the matter "unknown", as a sentence without any cue does.
-    """
-    if expression.rule in ("ago", "unit", "period", "day_word") and expression.shift:
-        return "future" if expression.shift > 0 else "past"
-    left = _SENTENCE_END.split(text[max(0, expression.start - CUE_REACH) : expression.start])[-1]
-    if COMING.search(left, max(0, len(left) - COMING_REACH)):
-        return "future"
-    is_infinitive = False
-    before = list(TENSE_CUE.finditer(left))
-    for index, cue in enumerate(chain(reversed(before), _cues_behind(text, expression.end))):
-        words = cue["phrase"] or cue["word"]
-        points = _DIRECTION_OF_CUE[" ".join(words.lower().split())] if words else ""
-        if points == "future" or (points == "future_after" and index < len(before)):
-            return "future"
-        if words or cue["ed"]:
-            return "unknown" if is_infinitive else "past"
-        is_infinitive = True
-    return "unknown"
-
-
-def _cues_behind(text: str, end: int) -> Iterator[re.Match[str]]:
-    """Yield the cues between a place and the end of its sentence."""
-    # Two characters before the place go along, for a full stop is told by what stands before it.
-    yield from TENSE_CUE.finditer(_SENTENCE_END.split(text[max(0, end - 2) : end + CUE_REACH])[0][2:])
 
 
 def _pick(days: list[dt.date], reference: dt.date, direction: Direction, shift: int | None) -> dt.date | None:
