@@ -31,16 +31,13 @@ from ahocorasick_rs import AhoCorasick
 
 from analysis import language, tense, timex
 from analysis.corpus import Article
+from analysis.day_sets import DAY, OPEN, Days, from_day
 from analysis.evidence import (
     ARTICLE_BEFORE,
-    DAY,
-    OPEN,
     OPENING_PARAGRAPHS,
-    Days,
     Evidence,
     Sentence,
     any_of,
-    from_day,
     from_sentence,
     reach_back,
 )

@@ -4,7 +4,7 @@ Each piece is an **Evidence**:
 
 | field | type | meaning |
 | --- | --- | --- |
-| rule | str | dateline, weekday, caption, file caption, older caption, event, text; see `dates` for order, neighbours |
+| rule | str | dateline, weekday, caption, file caption, older caption, event, text; order and neighbours: see `neighbours` |
 | article, block, start, end | | where the words stand: characters in the block |
 | days | list of (first, last) | days on which the article may have appeared, by these words alone |
 | fits | function or None | for what comes again (a weekday, a day without a year): is a day one of them? |
@@ -21,23 +21,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from analysis import language, tense, timex
 from analysis.corpus import Article
+from analysis.day_sets import DAY, OPEN, Days, Fits, from_day, next_days
 from analysis.furniture import DASHES
 from analysis.language import any_case
 from analysis.layout import Block
 from analysis.time_words import terms
 
 OPENING_PARAGRAPHS = 3
-
-Fits = Callable[[dt.date], bool]
-Days = list[tuple[dt.date, dt.date]]  # disjoint intervals in order; date.min and date.max are open ends
-OPEN: Days = [(dt.date.min, dt.date.max)]
-DAY = dt.timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -82,19 +78,6 @@ def from_sentence(
     since = days[0][0] if days[0][0] != dt.date.min else None
     offset = sentence.start
     return Evidence(rule, article, sentence.block, offset + start, offset + end, days, fits, since)
-
-
-# Sets of days.
-
-
-def from_day(day: dt.date) -> Days:
-    """Return all days from this one on."""
-    return [(day, dt.date.max)]
-
-
-def next_days(day: dt.date, n: int = 1) -> Days:
-    """Return a day and the n days after it."""
-    return [(day, min(day, dt.date.max - n * DAY) + n * DAY)]
 
 
 # Words.

@@ -1,86 +1,37 @@
 """Dates of publication: each rule alone and with others, each refusal, and what may never change a date.
 
-The countries, persons and events are invented; the seed's own dates are checked against tests/gold.
+The countries, persons and events are invented; the seed's own dates are in `test_seed_dates`.
 """
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import random
-import re
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from analysis import corpus, dates, evidence, making, tables
-from analysis.dates import Curated, Dating, intersect, that_fit
-from analysis.events import Event
-from analysis.sources import BadInput, Document, parse_date
-from conftest import ROOT
-
-EVENTS = dates.read_events(
-    csv.DictReader(
-        """event_id,date,phrase,about,announced
-flight,2021-03-02,Count Bolo … fled,,
-flight,2021-03-02,flight of Count Bolo,,
-storm,2021-03-02,great storm,,
-coup,2021-03-02,Varnian coup,,
-summit,2021-03-10,emergency summit,Varnia,yes
-vote,2021-05-09,May 9 … vote,Varnia;Ostava,yes
-vote,2021-05-09,disputed May 9 … vote,Varnia;Ostava,
-vote,2021-05-09,the vote that ousted him,,
-oath-one,2016-11-04,Premier Anka … sworn in,,
-oath-two,2020-09-23,Premier Anka … sworn in,,
-debate,2020-06-17,Council … rare debate,,yes
-debate-two,2020-09-18,Council … rare debate,,yes
-""".splitlines()
-    ),
-    "events.csv",
+from stories import (
+    DAY,
+    EVENTS,
+    FILES,
+    NEWS,
+    NONE,
+    PLAIN,
+    SHARED,
+    article_text,
+    between,
+    date_all,
+    date_one,
+    point,
+    shown,
+    split,
 )
 
-
-def article_text(title: str, caption: str, *paragraphs: str) -> str:
-    head = f"{title}\n\n{caption}\n\n\n" if caption else f"{title}\n\n\n"
-    return head + "\n\n".join(paragraphs) + "\n"
-
-
-def split(*documents: Document) -> list[tuple[corpus.Article, list[tuple[corpus.Block, int, str]]]]:
-    read = corpus.read_documents(documents)
-    return [(a, [s for s in making.split_article(a) if s[0].kind == "body"]) for a in read.articles]
-
-
-def date_all(
-    texts: list[str], *, events: list[Event] = EVENTS, curated: dict[str, Curated] | None = None
-) -> list[Dating]:
-    return dates.date_articles(split(Document("a.txt", "\n\n\n".join(texts))), events=events, curated=curated)
-
-
-def date_one(caption: str, *paragraphs: str, events: list[Event] = EVENTS) -> Dating:
-    [dating] = date_all([article_text("Harbour Closed In Korrin", caption, *paragraphs)], events=events)
-    return dating
-
-
-def shown(d: Dating) -> tuple[str, str, str, str, str]:
-    published, earliest, latest = (str(day) if day else "" for day in (d.published, d.earliest, d.latest))
-    return published, earliest, latest, d.basis, d.words
-
-
-DAY = "Boats queue at Korrin on March 2, 2021. Jo Doe / AFP"  # a Tuesday
-FILES = "(FILES) Boats queue at Korrin on March 2, 2021. Jo Doe / AFP"
-NEWS = "The harbour of Korrin closed on {}, its warden told AFP."
-PLAIN = "The harbour of Korrin is closed, its warden told AFP."
-NONE = ("", "", "", "none", "")
-
-
-def point(day: str, basis: str, *words: str) -> tuple[str, str, str, str, str]:
-    return day, day, day, basis, " | ".join(words)
-
-
-def between(first: str, last: str, *words: str) -> tuple[str, str, str, str, str]:
-    return "", first, last, "none", " | ".join(words)
+from analysis import corpus, dates, tables
+from analysis.dates import Curated
+from analysis.sources import BadInput, Document, parse_date
 
 
 @pytest.mark.parametrize(
@@ -476,115 +427,6 @@ def test_three_dots_are_an_ellipsis_and_any_apostrophe_is_one() -> None:
         assert date_one("", PLAIN, f"{words} leans.", events=events).earliest == dt.date(2021, 3, 2)
 
 
-# Neighbours and order.
-
-
-def dated(day: dt.date, number: int, *paragraphs: str) -> str:
-    caption = f"Boats queue at Korrin on {day:%B} {day.day}, {day.year}. Jo Doe / AFP"
-    return article_text(f"Boat Number {number} Sinks Off Korrin", caption, NEWS.format(f"{day:%A}"), *paragraphs)
-
-
-SHARED = "Guards carried wounded sailors through burning warehouses towards Korrin cathedral {}."
-
-
-def test_an_article_that_tells_the_same_of_a_weekday_gives_its_week() -> None:
-    texts = [
-        dated(dt.date(2021, 3, 5), 1, SHARED.format("on Tuesday")),
-        article_text("Harbour Opens In Korrin", "", NEWS.format("Saturday"), SHARED.format("on Tuesday")),
-    ]
-    for order in (texts, texts[::-1]):
-        dating = next(d for d in date_all(order, events=[]) if d.basis != "weekday+caption")
-        assert shown(dating) == point("2021-03-06", "weekday+neighbours", "Saturday", "Tuesday")
-
-
-@pytest.mark.parametrize(
-    ("own", "distance"),
-    [
-        (SHARED.format("on Monday"), 0),
-        (SHARED.format("last Tuesday"), 0),
-        ("Guards carried sailors through Korrin on Tuesday.", 0),
-        (SHARED.format("on Tuesday"), dates.NEIGHBOUR_DISTANCE),
-    ],
-)
-def test_neighbours_say_nothing_of_other_days_other_things_or_from_afar(own: str, distance: int) -> None:
-    fillers = [article_text(f"Ship Number {n} Sails", "", PLAIN) for n in range(distance)]
-    texts = [
-        dated(dt.date(2021, 3, 5), 1, SHARED.format("on Tuesday")),
-        *fillers,
-        article_text("Harbour Opens In Korrin", "", NEWS.format("Saturday"), own),
-    ]
-    assert date_all(texts, events=[])[-1].latest is None
-
-
-def test_a_weekly_rally_told_in_like_words_is_no_neighbour_but_a_second_printing_is() -> None:
-    lead = "Guards carried wounded sailors through burning warehouses on Friday, a warden told AFP."
-    first = dated(dt.date(2021, 3, 5), 1).replace(NEWS.format("Friday"), lead)
-    rally = article_text("Harbour Burns Again", "", lead, "It snowed.")
-    assert date_all([first, rally], events=[])[1].latest is None
-    second = "Fishermen blocked every northern channel with chains and barrels on Friday."
-    printed = [text.rstrip("\n") + f"\n\n{second}\n" for text in (first, rally)]
-    assert date_all(printed, events=[])[1].published == dt.date(2021, 3, 5)
-
-
-DAYS = [dt.date(2021, 3, n) for n in (26, 22, 18, 15, 9, 5)]
-UNDATED = article_text("Harbour Opens In Korrin", "", NEWS.format("Saturday"))
-
-
-def between_dated(
-    index: int, *, texts: list[str] | None = None, undated: str = UNDATED, backwards: bool = False
-) -> Dating:
-    texts = texts or [dated(day, n) for n, day in enumerate(DAYS)]
-    texts = [*texts[:index], undated, *texts[index:]]
-    made = date_all(texts[::-1] if backwards else texts, events=[])
-    return made[::-1][index] if backwards else made[index]
-
-
-@pytest.mark.parametrize("backwards", [False, True], ids=["newest first", "oldest first"])
-def test_the_order_of_a_file_bounds_the_undated(backwards: bool) -> None:
-    def title(n: int) -> str:
-        return f"beside “Boat Number {n} Sinks Off Korrin”"
-
-    first = between_dated(0, backwards=backwards)
-    inside = between_dated(3, backwards=backwards, undated=UNDATED.replace("Saturday", "Wednesday"))
-    last = between_dated(6, backwards=backwards)
-    assert shown(first) == between("2021-03-27", "", "Saturday", title(0))
-    assert shown(inside) == point("2021-03-17", "weekday+neighbours", "Wednesday", *sorted([title(2), title(3)]))
-    assert shown(last) == between("", "2021-02-27", "Saturday", title(5))
-
-
-def test_no_point_without_a_weekday_even_between_two_of_one_day() -> None:
-    texts = [dated(day, n) for n, day in enumerate([*DAYS[:3], DAYS[2], *DAYS[3:]])]
-    dating = between_dated(3, texts=texts, undated=article_text("Harbour Opens In Korrin", "", PLAIN))
-    assert (dating.published, dating.earliest, dating.latest, dating.basis) == (None, DAYS[2], DAYS[2], "none")
-
-
-@pytest.mark.parametrize(
-    "days",
-    [DAYS[:4], [DAYS[0]] * 6, [DAYS[1], DAYS[0], *DAYS[2:]]],
-    ids=["too few", "all of a day", "one out of order"],
-)
-def test_an_order_that_may_be_chance_bounds_nothing(days: list[dt.date]) -> None:
-    dating = between_dated(2, texts=[dated(day, n) for n, day in enumerate(days)])
-    assert (dating.earliest, dating.latest) == (None, None)
-
-
-def test_an_article_without_room_in_its_place_shows_another_order() -> None:
-    old = article_text("Old Harbour Story", "", PLAIN, "Count Bolo fled last month.")
-    texts = [dated(day, n) for n, day in enumerate(DAYS)]
-    made = date_all([texts[0], old, UNDATED, *texts[1:]])
-    assert made[1].latest == dt.date(2021, 4, 30)
-    assert made[2].latest is None
-
-
-def test_order_is_that_of_one_file() -> None:
-    texts = [
-        article_text(f"Boat Number {n} Sinks", *t.split("\n\n", 2)[1:2], t.split("\n\n\n", 1)[1])
-        for n, t in enumerate(dated(d, 0) for d in DAYS)
-    ]
-    documents = [Document("a.txt", "\n\n\n".join(texts)), Document("b.txt", UNDATED)]
-    assert dates.date_articles(split(*documents))[-1].latest is None
-
-
 # Roles.
 
 
@@ -614,124 +456,7 @@ def test_windows_that_exclude_one_another_bound_from_below_only() -> None:
     assert [(e.rule, e.role) for e in dating.evidence][1:] == [("older caption", "decides"), ("event", "contradicts")]
 
 
-# The seed.
-
-
-def gold() -> dict[str, str]:
-    with (ROOT / "tests" / "gold" / "dates.csv").open(encoding="utf-8", newline="") as file:
-        return {row["article_id"]: row["published"] for row in csv.DictReader(file)}
-
-
-def seed_articles(texts: list[tuple[str, str]]) -> list[tuple[corpus.Article, list[tuple[corpus.Block, int, str]]]]:
-    return split(*(Document(source, text) for source, text in texts))
-
-
-def seed_texts() -> list[str]:
-    read = corpus.read_documents(
-        [
-            Document("seed.txt", path.read_text(encoding="utf-8"))
-            for path in sorted((ROOT / "seeds" / "articles").iterdir())
-        ]
-    )
-    return [article.document.text[article.start : article.end] + "\n" for article in read.articles]
-
-
-def seed_events() -> list[Event]:
-    with (ROOT / "seeds" / "events.csv").open(encoding="utf-8", newline="") as file:
-        return dates.read_events(csv.DictReader(file), "events.csv")
-
-
-def by_id(
-    articles: list[tuple[corpus.Article, list[tuple[corpus.Block, int, str]]]], events: list[Event]
-) -> dict[str, Dating]:
-    return dict(zip((a.article_id for a, _ in articles), dates.date_articles(articles, events=events), strict=True))
-
-
-def test_the_seed_has_its_dates_with_no_curated_entry(seed: tables.Tables) -> None:
-    articles = seed.articles.set_index("article_id")
-    assert articles["published"].dt.strftime("%Y-%m-%d").to_dict() == gold()
-    assert set(articles["published_basis"]) == {"weekday+caption", "weekday+event"}
-    assert (articles["published_earliest"] == articles["published"]).all()
-    assert (articles["published_latest"] == articles["published"]).all()
-
-
-def test_the_seed_has_its_dates_in_any_order_and_in_any_files() -> None:
-    texts = seed_texts()
-    rng = random.Random(1)
-    for _ in range(3):
-        rng.shuffle(texts)
-        for documents in ([("a.txt", "\n\n\n".join(texts))], [(f"{n}.txt", text) for n, text in enumerate(texts)]):
-            found = by_id(seed_articles(documents), seed_events())
-            assert all(d.published is None or str(d.published) == gold()[i] for i, d in found.items())
-            assert sum(d.published is not None for d in found.values()) >= (10 if len(documents) == 1 else 9)
-            for article_id, dating in found.items():
-                assert holds(dating, gold()[article_id])
-
-
-def holds(dating: Dating, day: str) -> bool:
-    published = dt.date.fromisoformat(day)
-    return (dating.earliest or published) <= published <= (dating.latest or published)
-
-
-def test_without_events_the_points_become_intervals_that_hold_the_day() -> None:
-    found = by_id(seed_articles([("a.txt", "\n\n\n".join(seed_texts()))]), [])
-    captioned = [d for d in found.values() if d.published]
-    assert len(captioned) == 4
-    assert {d.basis for d in captioned} == {"weekday+caption"}
-    assert all(holds(d, gold()[i]) for i, d in found.items())
-
-
-def test_without_dated_captions_no_date_is_wrong() -> None:
-    texts = [re.sub(r"\w+ \d+, \d{4}", "", text) for text in seed_texts()]
-    found = by_id(seed_articles([("a.txt", "\n\n\n".join(texts))]), seed_events())
-    assert all(holds(d, gold()[i]) for i, d in found.items())
-    assert sum(d.published is not None for d in found.values()) >= 6
-
-
-def test_each_event_of_the_seed_can_be_left_out() -> None:
-    articles = seed_articles([("a.txt", "\n\n\n".join(seed_texts()))])
-    events = seed_events()
-    named = {e.event_id for d in by_id(articles, events).values() for e in d.evidence} - {""}
-    for event_id in sorted({i for ids in named for i in ids.split()}):
-        for article_id, dating in by_id(articles, [e for e in events if e.event_id != event_id]).items():
-            assert holds(dating, gold()[article_id]), (event_id, article_id)
-
-
 # Properties.
-
-near = st.dates(dt.date(2020, 1, 1), dt.date(2021, 12, 31))
-ends = st.one_of(near, st.just(dt.date.min), st.just(dt.date.max))
-intervals = st.lists(st.tuples(ends, ends).map(lambda pair: tuple(sorted(pair))), max_size=4)
-tests = st.lists(st.builds(evidence.that_is, st.integers(0, 1), st.integers(0, 6)), max_size=2)
-
-
-def covers(days: dates.Days, day: dt.date) -> bool:
-    return any(first <= day <= last for first, last in days)
-
-
-@given(a=intervals, b=intervals, day=near)
-def test_intersection_is_symmetric_and_exact(a: dates.Days, b: dates.Days, day: dt.date) -> None:
-    assert intersect(a, b) == intersect(b, a)
-    assert covers(intersect(a, b), day) == (covers(a, day) and covers(b, day))
-
-
-@settings(deadline=None)
-@given(days=intervals, tests=tests, day=near)
-def test_fitting_days_are_kept_and_ends_fit(days: dates.Days, tests: list[evidence.Fits], day: dt.date) -> None:
-    kept = that_fit(days, tests)
-    assert not covers(kept, day) or covers(days, day)
-    if all(test(day) for test in tests):
-        assert covers(kept, day) == covers(days, day)
-    for end in (end for interval in kept for end in interval if end not in (dt.date.min, dt.date.max)):
-        assert all(test(end) for test in tests)
-
-
-def test_days_that_never_come_are_none() -> None:
-    never = evidence.that_is(0, 0, 2, 30)
-    assert that_fit([(dt.date(2021, 1, 1), dt.date.max)], [never]) == []
-    assert that_fit([(dt.date(2021, 1, 1), dt.date(2021, 2, 1))], [never]) == []
-    assert evidence.next_days(dt.date.max) == [(dt.date.max, dt.date.max)]
-
 
 PIECES = [
     PLAIN,
