@@ -1,4 +1,4 @@
-"""What several tests share: the project's folder, the seed's tables, a small project to build."""
+"""What several tests share: the project's folder, the seed's tables, a small project to build, articles to read."""
 
 import io
 import json
@@ -28,6 +28,21 @@ def project(tmp_path):
     (tmp_path / "notebooks").mkdir()
     write_notebook(tmp_path / "notebooks" / "00-small.ipynb", ["# How much is two and two?", "print(2 + 2)"])
     return tmp_path
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Return a reader of articles, each given as (date, text)."""
+
+    def reader(*articles):
+        frame = pd.DataFrame(
+            [(f"s{n}", f"Story {n}", date, text) for n, (date, text) in enumerate(articles)],
+            columns=["id", "title", "date", "text"],
+        )
+        frame.to_json(tmp_path / "a.jsonl", orient="records", lines=True)
+        return analysis.load(tmp_path / "a.jsonl")
+
+    return reader
 
 
 def write_notebook(path, sources):

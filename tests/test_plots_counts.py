@@ -1,4 +1,4 @@
-"""Figures of people: rows in, exact frame and title out; marks by the form of the words; verdicts by arithmetic."""
+"""Figures of people: rows in, exact frame and title out; marks by the form of the words."""
 
 from types import SimpleNamespace
 
@@ -7,54 +7,18 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reported_figures import SUNDAY, stated
 
-import analysis
 from analysis import plots
 from analysis.amounts import CONVENTIONS
 from analysis.counts import QUALIFIERS
-from analysis.plots import compared, counts, intervals, reported
-
-SUNDAY = pd.Timestamp("2021-03-07")
+from analysis.plots import compared, counts, intervals, reported, vague_words
 
 
 @pytest.fixture(autouse=True)
 def close_figures():
     yield
     plt.close("all")
-
-
-@pytest.fixture
-def read(tmp_path):
-    """Return a reader of articles, each given as (date, text)."""
-
-    def reader(*articles):
-        frame = pd.DataFrame(
-            [(f"s{n}", f"Story {n}", date, text) for n, (date, text) in enumerate(articles)],
-            columns=["id", "title", "date", "text"],
-        )
-        frame.to_json(tmp_path / "a.jsonl", orient="records", lines=True)
-        return analysis.load(tmp_path / "a.jsonl")
-
-    return reader
-
-
-def stated(qualifier="exact", low=250, high=250, point=250, **more):
-    """Make one figure; what a test does not speak of has an ordinary value."""
-    ordinary = {
-        "article_id": "s0",
-        "sentence_id": "s0.b2.s0",
-        "text": "250",
-        "words": "250 people",
-        "measure": "detained",
-        "unit": "people",
-        "source": reported.NO_SOURCE,
-        "source_kind": reported.NO_SOURCE,
-        "place": None,
-        "as_of": SUNDAY,
-        "scope": "day",
-        "start": 0,
-    }
-    return {**ordinary, "qualifier": qualifier, "low": low, "high": high, "point": point, **more}
 
 
 def frame(*figures):
@@ -294,235 +258,6 @@ def test_every_figure_has_a_place_on_the_axis(low, width, is_open, qualifier):
     assert all(tick >= 1 for tick in ticks)
 
 
-# What they say of one time.
-
-
-def side(low, high, scope="period", day=0):
-    return SimpleNamespace(
-        low=low, high=pd.NA if high is None else high, scope=scope, as_of=SUNDAY + pd.Timedelta(days=day)
-    )
-
-
-@pytest.mark.parametrize(
-    "earlier, later, verdict",
-    [
-        (side(6700, None), side(6300, 6999, day=9), ("meet", 6700, 6999)),
-        (side(6700, None), side(7000, None), ("meet", 7000, None)),
-        (side(200, 300), side(300, 400), ("meet", 300, 300)),
-        (side(0, 40), side(25, 25), ("meet", 25, 25)),
-        (side(250, 250, "day"), side(2000, 9999), ("part", None, None)),
-        (side(2000, 9999), side(250, 250, "day"), ("part", None, None)),
-        (side(200, 999), side(2000, 9999, day=3), ("grown", None, None)),
-        (side(200, 999), side(2000, 9999), ("apart", None, None)),
-        (side(2000, 9999), side(200, 999, day=3), ("apart", None, None)),
-        (side(10, 10, "day"), side(20, 20, "day"), ("apart", None, None)),
-    ],
-)
-def test_a_verdict_is_arithmetic_and_scope(earlier, later, verdict):
-    assert compared.judge(earlier, later) == verdict
-
-
-bounds = st.tuples(st.integers(0, 10**6), st.none() | st.integers(0, 10**6)).map(
-    lambda ends: (ends[0], None if ends[1] is None else ends[0] + ends[1])
-)
-
-
-@given(bounds, bounds)
-def test_two_figures_meet_where_one_number_lies_in_both(first, second):
-    verdict, low, high = compared.judge(side(*first), side(*second))
-    swapped, _, _ = compared.judge(side(*second), side(*first))
-    assert verdict == swapped
-    if verdict == "meet":
-        for number in (low, low if high is None else high):
-            assert all(ends[0] <= number and (ends[1] is None or number <= ends[1]) for ends in (first, second))
-    else:
-        assert low is high is None
-        assert min(first[1] or 0, second[1] or 0) < max(first[0], second[0])
-
-
-@pytest.mark.parametrize(
-    "unit, people",
-    [
-        (None, ""),
-        ("people", ""),
-        ("protesters", ""),
-        ("participants in peaceful rallies", ""),
-        ("those arrested", ""),
-        ("journalists", "journalists"),
-        ("Doelandish journalists", "doelandish journalists"),
-        ("council’s members", "council’s members"),
-    ],
-)
-def test_whom_a_figure_counts(unit, people):
-    assert compared.counted_people(unit) == people
-
-
-@pytest.mark.parametrize(
-    "second, n",
-    [
-        (("2021-03-09", "Police detained thousands of protesters."), 1),
-        (("2021-03-09", "Police detained 30 journalists."), 0),
-        (("2021-03-09", "Police released thousands of protesters."), 0),
-        (("2021-06-09", "Police detained thousands of protesters."), 0),
-        ((None, "Police detained thousands of protesters."), 0),
-        # A day after the end of the other's time is another time.
-        (("2021-03-09", "On Tuesday police detained 40 people."), 0),
-        # The same words of the same day are one figure, told twice.
-        (("2021-03-08", "Police detained 40 people."), 0),
-    ],
-)
-def test_which_figures_are_a_pair(read, second, n):
-    assert len(compared.pairs(read(("2021-03-08", "Police detained 40 people."), second))) == n
-
-
-def test_two_places_are_no_pair(read):
-    text = "Police detained 40 people in {}. Police detained 90 people in {}."
-    assert compared.pairs(read(("2021-03-08", text.format("Korrin", "Ostmark")))).empty
-    assert len(compared.pairs(read(("2021-03-08", text.format("Korrin", "Korrin"))))) == 1
-
-
-def test_a_pair_keeps_both_sides(read):
-    made = compared.pairs(
-        read(
-            ("2021-03-08", "At least 6,700 people were detained."),
-            ("2021-03-10", "Police detained nearly 7,000 people."),
-        )
-    )
-    wanted = ["verdict", "meet_low", "meet_high", "same_article", "earlier_words", "later_words"]
-    assert made[wanted].values.tolist() == [["meet", 6700, 6999, False, "At least 6,700 people", "nearly 7,000 people"]]
-    assert compared.closest(made).endswith("if both are right and mean the same, it is 6,700 to 6,999.")
-
-
-@pytest.mark.parametrize(
-    "earlier, later, is_told",
-    [
-        ((363, 363, 363), (77, None, 77), False),
-        ((363, 363, 363), (363, 363, 363), False),
-        ((363, 363, 363), (200, 999, None), True),
-    ],
-)
-def test_only_figures_near_one_another_are_called_closest(earlier, later, is_told):
-    row = pair("meet")
-    for which, bounds in (("earlier", earlier), ("later", later)):
-        row |= {f"{which}_{column}": value for column, value in zip(("low", "high", "point"), bounds, strict=True)}
-    assert bool(compared.closest(pd.DataFrame([row]))) is is_told
-
-
-def pair(verdict, n=0):
-    meet = (100, 200) if verdict == "meet" else (None, None)
-    sides = {
-        f"{which}_{column}": stated(words=f"{which} {n}")[column]
-        for which in ("earlier", "later")
-        for column in compared._SIDE
-    }
-    return {
-        "measure": "detained",
-        "verdict": verdict,
-        "meet_low": meet[0],
-        "meet_high": meet[1],
-        "same_article": True,
-        **sides,
-    }
-
-
-@pytest.mark.parametrize(
-    "found, title",
-    [
-        ([], "No two detention figures are known to be of one time and the same people"),
-        (["meet"], "The one pair of detention figures that stand close in time: can be one number"),
-        (["apart"], "The one pair of detention figures that stand close in time: not of the same time and people"),
-        (["meet"] * 3, "Three pairs of detention figures stand close in time: each can be one number"),
-        (
-            ["apart", "part", "grown", "meet"],
-            "Four pairs of detention figures stand close in time: one can be one number, two fit as a part or by growth, "
-            "one cannot be of the same time and people",
-        ),
-    ],
-)
-def test_the_title_of_the_pairs(found, title):
-    words = compared.pairs_words(pd.DataFrame([pair(verdict, n) for n, verdict in enumerate(found)]))
-    assert words.title == title
-    assert title in words.alt
-
-
-def test_of_many_pairs_some_of_each_verdict_are_shown():
-    found = ["apart"] * 20 + ["meet"] * 20
-    data = pd.DataFrame([pair(verdict, n) for n, verdict in enumerate(found)])
-    kept = compared.shown_pairs(data)
-    assert kept["verdict"].value_counts().to_dict() == {"apart": 6, "meet": 6}
-    assert kept.index.is_monotonic_increasing
-    assert "28 other pairs not drawn" in compared.pairs_words(data).caption
-    same = pd.DataFrame([pair("apart")] * 20)
-    assert len(compared.shown_pairs(same)) == 2
-
-
-def test_verdicts_under_every_convention(read):
-    tables = read(("2021-03-08", "In all, police detained hundreds. In all, police detained thousands of protesters."))
-    made = compared.verdict_table(tables).set_index("convention")
-    assert made[compared.SAID["apart"]].to_dict() == {
-        "this codebook": 1,
-        "ACLED": 0,
-        "Crowd Counting Consortium": 0,
-    }
-    assert (made.sum(axis=1) == 1).all()
-
-
-# What vague words hide.
-
-
-@pytest.mark.parametrize(
-    "text, convention, low, high",
-    [
-        ("hundreds", "codebook", 200, 999),
-        ("hundreds", "acled", 100, None),
-        ("hundreds", "ccc", 200, None),
-        ("several", "acled", 3, 9),
-    ],
-)
-def test_a_convention_changes_vague_words(text, convention, low, high):
-    own = {"hundreds": (200, 999), "several": (3, 9)}[text]
-    row = SimpleNamespace(text=text, qualifier="vague", low=own[0], high=own[1], point=pd.NA)
-    assert reported.bounds_by(row, convention) == (low, high)
-
-
-@pytest.mark.parametrize("convention", CONVENTIONS)
-def test_a_convention_leaves_numbers_and_hedged_bounds_alone(convention):
-    number = SimpleNamespace(text="around 250", qualifier="around", low=225, high=275, point=250)
-    assert reported.bounds_by(number, convention) == (225, 275)
-    hedged = SimpleNamespace(text="hundreds", qualifier="vague", low=0, high=999, point=pd.NA)
-    assert reported.bounds_by(hedged, convention) == (0, 999)
-
-
-def test_a_wording_is_counted_once_and_bounded_by_each_convention_with_a_rule(read):
-    tables = read(
-        ("2021-03-08", "Police detained hundreds. Hundreds marched. Several people were injured. Two people died.")
-    )
-    made = compared.wordings(tables)
-    missing = made.astype(object).where(made.notna(), None)
-    assert missing.values.tolist() == [
-        ["several", 1, 4, "codebook", 3, 9],
-        ["hundreds", 2, 4, "codebook", 200, 999],
-        ["hundreds", 2, 4, "acled", 100, None],
-        ["hundreds", 2, 4, "ccc", 200, None],
-    ]
-    title = (
-        "Three of four figures of people are only words; “hundreds” begins at 100 or at 200, by whose rule one reads it"
-    )
-    assert compared.wordings_words(made).title == title
-
-
-@pytest.mark.parametrize(
-    "text, title",
-    [
-        ("It rained.", "No figure of people is only a word"),
-        ("Several people were injured.", "The one figure of people is only a word"),
-        ("Several people were injured. Two died.", "One of two figures of people is only a word"),
-    ],
-)
-def test_the_title_of_the_words(read, text, title):
-    assert compared.wordings_words(compared.wordings(read(("2021-03-08", text)))).title == title
-
-
 # Whose they are, and who is named.
 
 
@@ -587,10 +322,33 @@ def test_long_words_are_cut(text, short):
     assert reported.short(text, 15) == short
 
 
-@pytest.mark.parametrize("name", [figure.name for figure in (*counts.FIGURES, *compared.FIGURES)])
+@pytest.mark.parametrize("name", [figure.name for figure in (*counts.FIGURES, *compared.FIGURES, *vague_words.FIGURES)])
 def test_hundreds_of_figures_make_a_chart_of_bounded_height(read, name):
     text = " ".join(f"Police in Korrin detained {n} people." for n in range(2, 150))
     drawn = plots.picture(
         name, read(("2021-03-08", text), ("2021-03-09", "Hundreds marched. Millions of people marched."))
     )
     assert drawn.figure.get_figheight() < 16
+
+
+@pytest.mark.parametrize(
+    "text, convention, low, high",
+    [
+        ("hundreds", "codebook", 200, 999),
+        ("hundreds", "acled", 100, None),
+        ("hundreds", "ccc", 200, None),
+        ("several", "acled", 3, 9),
+    ],
+)
+def test_a_convention_changes_vague_words(text, convention, low, high):
+    own = {"hundreds": (200, 999), "several": (3, 9)}[text]
+    row = SimpleNamespace(text=text, qualifier="vague", low=own[0], high=own[1], point=pd.NA)
+    assert reported.bounds_by(row, convention) == (low, high)
+
+
+@pytest.mark.parametrize("convention", CONVENTIONS)
+def test_a_convention_leaves_numbers_and_hedged_bounds_alone(convention):
+    number = SimpleNamespace(text="around 250", qualifier="around", low=225, high=275, point=250)
+    assert reported.bounds_by(number, convention) == (225, 275)
+    hedged = SimpleNamespace(text="hundreds", qualifier="vague", low=0, high=999, point=pd.NA)
+    assert reported.bounds_by(hedged, convention) == (0, 999)

@@ -8,11 +8,10 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis import evaluate, plots
-from analysis.lexicon import Lexicon
-from analysis.plots import passages, scorer, sentiment
+from analysis import plots
+from analysis.plots import passages, scorer, sentiment, wording
 from analysis.schema import frame
-from analysis.sentiment import interval, label
+from analysis.sentiment import interval
 from conftest import FewTables
 
 ACTORS = [("ann-poe", "Ann Poe", "government"), ("doeland", "Doeland", "eu"), ("roe", "Roe", "media")]
@@ -356,75 +355,11 @@ def test_the_ends_of_both_scales_are_named():
     assert ax.get_yticklabels()[0].get_text().endswith("n = 1, no mean")
 
 
-@pytest.mark.parametrize("name", [f.name for f in (*sentiment.FIGURES, *scorer.FIGURES)])
+@pytest.mark.parametrize("name", [f.name for f in (*sentiment.FIGURES, *wording.FIGURES)])
 def test_nothing_to_draw_is_a_sentence(tmp_path, name):
     (tmp_path / "a.jsonl").write_text(json.dumps({"title": "", "text": "1."}), encoding="utf-8")
     drawn = plots.picture(name, analysis.load(tmp_path / "a.jsonl"))
     assert drawn.title.startswith(("No", "One passage")) and drawn.alt and drawn.caption
-
-
-# The words behind the scores.
-
-
-@pytest.mark.parametrize(
-    "texts, lexicon, found",
-    [
-        ([], Lexicon({"bad": -2.5}), {}),
-        (["Bad roads, “bad” bridges."], Lexicon({"bad": -2.5}), {("bad", -2.5): 2}),
-        (["Bad roads—bad bridges."], Lexicon({"bad": -2.5}), {("bad", -2.5): 2}),
-        (["Bad", "good bad"], Lexicon({"bad": -2.5, "good": 1.9}), {("bad", -2.5): 2, ("good", 1.9): 1}),
-        (["A bad road home"], Lexicon({"bad": -2.5, "road": 1}, {"bad road": -1}), {("bad road", -1): 1}),
-        (["A bad road"], Lexicon({"bad": -2.5}, {"bad road": 0}), {}),
-        (["A bad roa"], Lexicon({"bad": -2.5}, {"bad road home": -1}), {("bad", -2.5): 1}),
-    ],
-)
-def test_words_are_counted_as_the_lexicon_reads_them(texts, lexicon, found):
-    assert scorer.count_valued(texts, lexicon) == found
-
-
-def bodies(*texts):
-    rows = [(f"b{n}", "body", text) for n, text in enumerate(texts)]
-    blocks = pd.DataFrame([*[row[:2] for row in rows], ("t", "title")], columns=["block_id", "kind"])
-    sentences = pd.DataFrame([*[(b, text) for b, _, text in rows], ("t", "war war")], columns=["block_id", "text"])
-    return FewTables(blocks=blocks, sentences=sentences)
-
-
-def test_driving_words_have_both_sums():
-    data = scorer.driving_words(bodies("The security of a crackdown.", "War, security.")).set_index("word")
-    assert data.loc["security", ["n_news", "n_vader", "sum_news", "sum_vader"]].tolist() == [0, 2, 0, 2.8]
-    assert data.loc["crackdown", ["n_vader", "sum_vader"]].tolist() == [0, 0]
-    assert data.loc["crackdown", "sum_news"] == data.loc["crackdown", "valence_news"] < 0
-    assert data.loc["war", "n_news"] == 1, "a headline does not count"
-    assert scorer.driving_words(bodies("The mill stands.")).empty
-
-
-@pytest.mark.parametrize(
-    "texts, title",
-    [
-        (["The mill stands."], "No word of the body is in a lexicon"),
-        (["A crackdown."], "“crackdown” (once) weighs most, in one lexicon only"),
-        (["War."], "“war” (once) weighs most in both lexicons"),
-        (
-            ["A security council.", "Security and a crackdown."],
-            "“crackdown” (once) weighs most in the lexicon for news, “security” (twice) in plain VADER",
-        ),
-    ],
-)
-def test_titles_by_word(texts, title):
-    data = scorer.driving_words(bodies(*texts))
-    assert scorer.driving_words_words(data).title == title
-
-
-@pytest.mark.parametrize(
-    "texts, sentence",
-    [
-        (["War."], "The two lexicons do not differ on any word of this corpus."),
-        (["War and crackdown."], "The two lexicons differ most on “crackdown”."),
-        (["Crackdown, security."], "The two lexicons differ most on “crackdown” and “security”."),
-    ],
-)
-def test_words_on_which_the_lexicons_differ(texts, sentence):
-    assert scorer.lexicons_differ(scorer.driving_words(bodies(*texts))) == sentence
 
 
 # Other ways of counting.
@@ -468,99 +403,6 @@ def test_the_article_that_carries_the_difference_is_left_out():
 )
 def test_what_comparisons_say(rows, sentence):
     assert scorer.comparisons_say(pd.DataFrame(rows, columns=["difference", "from", "to"])) == sentence
-
-
-# Labels made by hand.
-
-
-def judged(*rows):
-    """Make labelled sentences of (by hand, news)."""
-    data = pd.DataFrame(rows, columns=["label", "news"]).assign(
-        article_id="a", sentence_id="a.b2.s0", text="The mill stands."
-    )
-    data["vader"] = 0.0
-    for name in passages.SCORERS:
-        data[f"{name}_label"] = [label(x, scorer=name) for x in data[name]]
-    return data
-
-
-# The second is a sentence that has changed since; who labels may also do one twice.
-GOLD = pd.DataFrame(
-    [("a.txt", 14, 33, "The mill is a ruin.", "negative"), ("a.txt", 34, 44, "It poured.", "neutral")],
-    columns=["source", "start", "end", "text", "label"],
-)
-
-
-def test_labels_count_only_where_the_sentence_is_the_same(tmp_path):
-    (tmp_path / "a.txt").write_text("Bridge Opens\n\nThe mill is a ruin. It rained.\n", encoding="utf-8")
-    tables = analysis.load(tmp_path / "a.txt")
-    found = scorer.labelled(tables, pd.concat([GOLD, GOLD.assign(label="positive")]))
-    text = "The mill is a ruin."
-    assert found[["text", "label"]].values.tolist() == [[text, "negative"]]
-    assert found["news_label"].tolist() == ["negative"]
-
-
-def test_records_that_open_with_the_same_sentence_have_its_label_each(tmp_path):
-    record = json.dumps({"title": "Bridge Opens", "text": "The mill is a ruin."})
-    (tmp_path / "a.jsonl").write_text(f"{record}\n{record}\n", encoding="utf-8")
-    labels = scorer.labelled(analysis.load(tmp_path / "a.jsonl"), GOLD.assign(source="a.jsonl", start=0, end=19))
-    assert labels["label"].tolist() == ["negative", "negative"] and labels["article_id"].is_unique
-
-
-@pytest.mark.parametrize("gold", [None, GOLD.assign(source="b.txt"), GOLD.assign(label=None)])
-def test_without_labels_a_sentence_says_so(tmp_path, gold):
-    (tmp_path / "a.txt").write_text("Bridge Opens\n\nThe mill is a ruin. It rained.\n", encoding="utf-8")
-    elsewhere = scorer.labelled(analysis.load(tmp_path / "a.txt"), gold)
-    assert elsewhere.empty and scorer.by_label(elsewhere).empty and scorer.label_scores(elsewhere).empty
-    assert scorer.worst(elsewhere).empty
-    assert scorer.labels_say(elsewhere).startswith("No sentence of this corpus was labelled by hand")
-    assert scorer.weakest_say(elsewhere) == "Without labels there is no error to show."
-
-
-JUDGED = judged(("negative", -0.5), ("negative", 0.0), ("negative", 0.6), ("neutral", 0.0), ("positive", -0.4))
-
-
-def test_counts_by_label():
-    assert scorer.by_label(JUDGED).values.tolist() == [
-        ["negative", 1, 1, 1, 0, 3, 0],
-        ["neutral", 0, 1, 0, 0, 1, 0],
-        ["positive", 1, 0, 0, 0, 1, 0],
-    ]
-
-
-def test_scores_by_label():
-    rows = scorer.label_scores(JUDGED).set_index("scorer")
-    assert rows.loc["lexicon for news"].tolist() == pytest.approx([0.4, 0.4, 2 / 3, 0, (0.4 + 2 / 3) / 3])
-    assert rows.loc["always negative", ["right", "macro F1"]].tolist() == pytest.approx([0.6, 0.25])
-    assert scorer.labels_say(JUDGED) == (
-        "The lexicon for news puts two of five sentences (40 %) under the label that a reader gave; its macro F1, 0.35, "
-        "is poor. That of plain VADER, 0.11, is poor; saying “always negative” has 0.25. Right no more often than "
-        "“always negative”: lexicon for news and plain VADER."
-    )
-    assert scorer.weakest_say(JUDGED) == (
-        "It does worst on the positive sentences: an F1 of 0.00, which is poor. The commonest error: "
-        "positive sentences read as negative (one of three errors); the opposite sign, twice."
-    )
-
-
-def test_the_worst_errors_come_first():
-    assert scorer.worst(JUDGED, n=2)[["by hand", "news"]].values.tolist() == [["negative", 0.6], ["positive", -0.4]]
-    assert scorer.weakest_say(judged(("neutral", 0.0))) == "There is no wrong label to show."
-
-
-@pytest.mark.parametrize(
-    "f1, word", [(0.0, "poor"), (0.4999, "poor"), (0.5, "middling"), (0.699, "middling"), (0.7, "good")]
-)
-def test_names_of_an_f1(f1, word):
-    assert scorer.verdict(f1) == word
-
-
-def test_the_labels_of_the_seed_are_all_found(seed):
-    gold = evaluate.labels(seed, "sentiment")
-    labels = scorer.labelled(seed, gold)
-    assert len(labels) == len(gold)
-    rows = scorer.label_scores(labels).set_index("scorer")["macro F1"]
-    assert rows["lexicon for news"] > 0.60 > rows["plain VADER"]
 
 
 def test_a_corpus_without_sentiment_has_frames():

@@ -52,6 +52,11 @@ class Words:
     alt: str
 
 
+def nothing(title: str) -> Words:
+    """Return the words of a figure that has nothing to draw."""
+    return Words(title, "n = 0", "There is nothing to draw.", f"{title}: the figure is empty.")
+
+
 @dataclass(frozen=True)
 class Figure:
     """One figure; `height` gives inches for a frame, because lanes come with the data."""
@@ -104,7 +109,18 @@ def use_style() -> None:
 
 def figures() -> tuple[Figure, ...]:
     """Return all figures in the order of the notebooks."""
-    from analysis.plots import actors, compared, corpus, counts, quotes, sanctions, scorer, sentiment, trust
+    from analysis.plots import (
+        actors,
+        compared,
+        corpus,
+        counts,
+        quotes,
+        sanctions,
+        sentiment,
+        trust,
+        vague_words,
+        wording,
+    )
 
     return (
         *corpus.FIGURES,
@@ -113,8 +129,9 @@ def figures() -> tuple[Figure, ...]:
         *sanctions.FIGURES,
         *counts.FIGURES,
         *compared.FIGURES,
+        *vague_words.FIGURES,
         *sentiment.FIGURES,
-        *scorer.FIGURES,
+        *wording.FIGURES,
         *trust.FIGURES,
     )
 

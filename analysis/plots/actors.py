@@ -10,9 +10,7 @@ from collections import Counter
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 
 from analysis.plots import (
     BLUE,
@@ -27,14 +25,24 @@ from analysis.plots import (
     is_crowd,
     lane_label,
     named,
+    nothing,
     number,
     opened,
     share,
     times,
 )
-from analysis.plots.leads import article
+from analysis.plots.lanes import (
+    dated,
+    draw_by_article,
+    finish_bars,
+    height_by,
+    of_what,
+    undated_say,
+    whole,
+    whole_numbers,
+)
 from analysis.plots.mentions import COUNTED, counted, ranked_names, tallied
-from analysis.plots.publication import NO_DATE, date_label, in_order, months
+from analysis.plots.publication import date_label, in_order, months
 from analysis.tables import Tables
 
 KIND_COLOURS = {"name": BLUE, "role": VERMILION, "metonym": "#8c8c8c"}
@@ -42,8 +50,6 @@ TOP = 15  # actors in a figure; the rest is counted in the caption
 TOP_PAIRS = 12  # actors in the triangle
 TOP_PERSONS = 3
 TOP_WORDS = 10  # ways of calling one person
-MAX_ARTICLES = 12  # columns in which counts can still be read
-MAX_LINED = 100  # columns that can be parted by lines
 
 
 def mentioned(tables: Tables) -> pd.DataFrame:
@@ -64,29 +70,6 @@ def draw_mentioned(data: pd.DataFrame, ax: Axes) -> Axes:
     for y, total in enumerate(left):
         ax.annotate(f"{total:,.0f}", (total, y), xytext=(5, 0), textcoords="offset points", va="center", fontsize=9)
     return finish_bars(ax, wide.index, left, room=1.08, label="mentions")
-
-
-def whole_numbers() -> MaxNLocator:
-    """Return ticks where matplotlib sets them, but none between two whole numbers: there is no half mention."""
-    return MaxNLocator("auto", steps=[1, 2, 2.5, 5, 10], integer=True)
-
-
-def finish_bars(ax: Axes, names: pd.Index, ends: np.ndarray, *, room: float, label: str) -> Axes:
-    """Name the lanes of a bar chart, the first on top, and leave room behind the longest bar for its label."""
-    ax.set_yticks(range(len(names)), [lane_label(name) for name in names])
-    ax.set_ylim(max(len(names), 1) - 0.4, -0.6)
-    ax.set_xlim(0, max(ends.max(initial=1) * room, 1))
-    ax.set_xlabel(label)
-    ax.xaxis.set_major_locator(whole_numbers())
-    ax.xaxis.set_major_formatter(lambda x, _: whole(x))
-    if len(names):
-        ax.legend()
-    return ax
-
-
-def whole(x: float) -> str:
-    """Write a number of an axis with commas, whole ones without decimals."""
-    return f"{x:,.0f}" if x == round(x) else f"{x:,g}"
 
 
 def mentioned_words(data: pd.DataFrame) -> Words:
@@ -118,10 +101,6 @@ def mentioned_words(data: pd.DataFrame) -> Words:
         + ", ".join(f"{a} {k:,}" for a, k in totals.head(TOP).items())
         + ".",
     )
-
-
-def nothing(title: str) -> Words:
-    return Words(title, "n = 0", "There is nothing to draw.", f"{title}: the figure is empty.")
 
 
 def over_time(tables: Tables) -> pd.DataFrame:
@@ -167,56 +146,6 @@ def _over_months(tables: Tables) -> pd.DataFrame:
 def draw_over_time(data: pd.DataFrame, ax: Axes) -> Axes:
     """Draw a table of actors by articles, shaded by mentions per 1,000 words, the counts written in."""
     return draw_by_article(data, ax, lane="name", shade="per_1000_words", written="n", label="mentions per 1,000 words")
-
-
-def draw_by_article(data: pd.DataFrame, ax: Axes, *, lane: str, shade: str, written: str, label: str) -> Axes:
-    """Draw a table of lanes by articles in their order: shaded by one column, another written in where it can be read."""
-    unit, data = of_what(data), dated(data)
-    order, names = list(dict.fromkeys(data[unit])), list(dict.fromkeys(data[lane]))
-    shape, counts = (
-        data.pivot(index=lane, columns=unit, values=column).reindex(names)[order] for column in (shade, written)
-    )
-    sns.heatmap(
-        shape,
-        ax=ax,
-        cmap=sns.light_palette(BLUE, as_cmap=True),
-        vmin=0,
-        annot=counts.map(lambda n: f"{n:,}" if n else "") if len(order) <= MAX_ARTICLES else False,
-        fmt="",
-        # Where a column is hardly wider than a line, lines would be all there is to see.
-        linewidths=1 if len(order) <= MAX_LINED else 0,
-        linecolor="white",
-        annot_kws={"fontsize": 9},
-        cbar_kws={"label": label, "fraction": 0.03, "pad": 0.02}
-        | ({"format": lambda x, _: whole(x)} if unit == "month" else {}),
-    )
-    for y in range(1, len(names)):
-        ax.axhline(y, color="white", linewidth=1)
-    for text, article_id in zip(ax.texts, order * len(names), strict=False):
-        text.set_url(article(article_id) if text.get_text() and unit == "article_id" else None)
-    labels = data.drop_duplicates(unit).set_index(unit)["label"]
-    ticks = range(0, len(order), max(1, len(order) // MAX_ARTICLES))
-    ax.set_xticks([tick + 0.5 for tick in ticks], [labels[order[tick]] for tick in ticks], rotation=40, ha="right")
-    ax.set_yticks([n + 0.5 for n in range(len(names))], [lane_label(name) for name in names], rotation=0)
-    ax.set_xlabel("articles in order of date" if unit == "article_id" else "month of the article")
-    ax.set_ylabel("")
-    return ax
-
-
-def of_what(data: pd.DataFrame) -> str:
-    """Tell whether the columns of a table by article stand for articles, or of a crowd of them for months."""
-    return "article_id" if "article_id" in data else "month"
-
-
-def dated(data: pd.DataFrame) -> pd.DataFrame:
-    """Return what is drawn: of a table by month what has one, unless nothing has; a table by article as it is."""
-    kept = data[data["month"] != NO_DATE] if "month" in data else data
-    return kept if len(kept) else data
-
-
-def undated_say(data: pd.DataFrame) -> str:
-    """Say that articles without a day are not drawn; empty where all are."""
-    return " Articles without a day are not drawn." if len(dated(data)) < len(data) else ""
 
 
 def over_time_words(data: pd.DataFrame) -> Words:
@@ -420,10 +349,6 @@ def called_words(data: pd.DataFrame) -> Words:
     )
 
 
-def lanes(column: str, top: int, base: float, lane: float):  # type: ignore[no-untyped-def]
-    return lambda data: base + lane * min(top, max(3, data[column].nunique() if len(data) else 3))
-
-
 NOTEBOOK = "01-actor-mentions"
 FIGURES = (
     Figure(
@@ -433,7 +358,7 @@ FIGURES = (
         mentioned,
         draw_mentioned,
         mentioned_words,
-        lanes("name", TOP, 0.8, 0.3),
+        height_by("name", TOP, 0.8, 0.3),
     ),
     Figure(
         "actors-over-time",
@@ -442,7 +367,7 @@ FIGURES = (
         over_time,
         draw_over_time,
         over_time_words,
-        lanes("name", TOP, 1.5, 0.32),
+        height_by("name", TOP, 1.5, 0.32),
     ),
     Figure(
         "actors-together",
@@ -451,7 +376,7 @@ FIGURES = (
         together,
         draw_together,
         together_words,
-        lanes("row", TOP_PAIRS, 0.6, 0.48),
+        height_by("row", TOP_PAIRS, 0.6, 0.48),
     ),
     Figure(
         "ways-of-calling",

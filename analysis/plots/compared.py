@@ -1,4 +1,4 @@
-"""Figures of notebook 03-detention-figures on what the reported figures say of one time, and what vague words hide.
+"""A figure of notebook 03-detention-figures: what the reported figures say of one time.
 
 Two figures are compared where they have one measure, count the same people by their words (people at large,
 or one group by the same name), name no two places, and stand at most `NEAR` days apart. Their intervals meet
@@ -32,20 +32,17 @@ from matplotlib.lines import Line2D
 
 from analysis import language
 from analysis.amounts import CONVENTIONS
-from analysis.counts import MEASURES
-from analysis.plots import BLUE, GREEN, PALE, SECOND, VERMILION, Figure, Words, count, lane_label, number
-from analysis.plots.actors import nothing
+from analysis.plots import BLUE, GREEN, PALE, SECOND, Figure, Words, count, lane_label, nothing, number
 from analysis.plots.counts import NOTEBOOK, size
-from analysis.plots.intervals import draw_mark, pale, people_axis, span, write_words
+from analysis.plots.intervals import draw_mark, pale, people_axis, write_words
 from analysis.plots.leads import leading, sentence
-from analysis.plots.reported import SCOPES, bounds_by, folded, label, reported, short
+from analysis.plots.reported import CONVENTION_NAMES, SCOPES, label, reported, short, written_bounds
 from analysis.tables import Tables
 
 FAR = 2  # times the number: beyond it two figures are not called close
 NEAR = 31  # days: further apart two figures seldom tell of one time
 TOP_PAIRS = 12
 MOST_COMPARED = 300  # figures of a measure
-TOP_WORDINGS = 12
 VERDICTS = ("apart", "part", "grown", "meet")
 SAID = {
     "meet": "can be one number",
@@ -54,8 +51,6 @@ SAID = {
     "apart": "not of the same time and people",
 }
 TEXT_COLOURS = {"meet": "#00785A", "part": "#2271A8", "grown": "#2271A8", "apart": "#B84E00"}
-CONVENTION_NAMES = {"codebook": "this codebook", "acled": "ACLED", "ccc": "Crowd Counting Consortium"}
-CONVENTION_COLOURS = {"codebook": BLUE, "acled": VERMILION, "ccc": GREEN}
 # Beside the vocabulary's nouns for a crowd, prisoners and arrests, these leave open who is counted.
 _ANYBODY = frozenset("people persons participants those others more".split())
 _PAIR = ("measure", "verdict", "meet_low", "meet_high", "same_article")
@@ -166,7 +161,7 @@ def draw_pairs(data: pd.DataFrame, ax: Axes) -> Axes:
             labels.append(f"{label(side.as_of)}, {SCOPES[side.scope]}")
         said = SAID[row.verdict]
         if row.verdict == "meet":
-            said += f":\n{_numbers(row.meet_low, row.meet_high)}"
+            said += f":\n{written_bounds(row.meet_low, row.meet_high)}"
         ax.annotate(
             lane_label(said, 24) if row.verdict != "meet" else said,
             (1.01, y),
@@ -196,12 +191,6 @@ def draw_pairs(data: pd.DataFrame, ax: Axes) -> Axes:
 
 def _side(row: Any, which: str) -> SimpleNamespace:
     return SimpleNamespace(**{column: getattr(row, f"{which}_{column}") for column in _SIDE})
-
-
-def _numbers(low: int, high: int | None) -> str:
-    if pd.isna(high):
-        return f"{low:,} or more"
-    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
 
 
 def verdicts(data: pd.DataFrame) -> dict[str, int]:
@@ -238,7 +227,7 @@ def pairs_words(data: pd.DataFrame) -> Words:
         + "; ".join(
             f"{label(r.earlier_as_of)}, {r.earlier_words} ({SCOPES[r.earlier_scope]}), and {label(r.later_as_of)}, "
             f"{r.later_words} ({SCOPES[r.later_scope]}): {SAID[r.verdict]}"
-            + (f", {_numbers(r.meet_low, r.meet_high)}" if r.verdict == "meet" else "")
+            + (f", {written_bounds(r.meet_low, r.meet_high)}" if r.verdict == "meet" else "")
             for r in shown_pairs(data).itertuples()
         )
         + ".",
@@ -254,7 +243,7 @@ def closest(data: pd.DataFrame) -> str:
     if met.empty:
         return ""
     row = met.loc[(met["meet_high"] / met["meet_low"]).astype(float).idxmin()]
-    numbers = _numbers(row["meet_low"], row["meet_high"])
+    numbers = written_bounds(row["meet_low"], row["meet_high"])
     return (
         f"Closest are “{short(row['earlier_words'], 60)}” ({label(row['earlier_as_of'])}) and "
         f"“{short(row['later_words'], 60)}” ({label(row['later_as_of'])}): if both are right and mean the same, "
@@ -268,120 +257,6 @@ def verdict_table(tables: Tables) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["convention", *(SAID[verdict] for verdict in VERDICTS)])
 
 
-# What vague words hide.
-
-
-def wordings(tables: Tables) -> pd.DataFrame:
-    """Return one row a vague wording and convention that bounds it: wording, n, convention, low, high.
-
-    A convention without a rule of its own for a word has no row.
-    """
-    every = reported(tables, MEASURES)
-    vague = every[every["qualifier"] == "vague"]
-    rows = []
-    for wording, group in vague.groupby(vague["text"].map(folded).str.lower(), sort=False):
-        first = next(group.itertuples())
-        own = bounds_by(first, "codebook")
-        for convention in CONVENTIONS:
-            bounds = bounds_by(first, convention)
-            if convention == "codebook" or bounds != own:
-                rows.append((wording, len(group), len(every), convention, *bounds))
-    made = pd.DataFrame(rows, columns=["wording", "n", "n_figures", "convention", "low", "high"])
-    made[["low", "high"]] = made[["low", "high"]].astype("Int64")
-    floor = made[made["convention"] == "codebook"].set_index("wording")["low"]
-    made["floor"] = made["wording"].map(floor)
-    return made.sort_values(["floor", "wording"], kind="stable", ignore_index=True).drop(columns="floor")
-
-
-def most_used_wordings(data: pd.DataFrame) -> list[str]:
-    """Return the wordings that a chart shows: the most used, from the smallest floor up."""
-    order = list(dict.fromkeys(data["wording"]))
-    uses = data.drop_duplicates("wording").set_index("wording")["n"]
-    kept = sorted(order, key=lambda wording: -uses[wording])[:TOP_WORDINGS]
-    return [wording for wording in order if wording in kept]
-
-
-def draw_wordings(data: pd.DataFrame, ax: Axes) -> Axes:
-    """Draw a lane a wording, a mark a convention: a band where it has two ends, a tick and arrow where only a floor."""
-    order = most_used_wordings(data)
-    figures = data[data["wording"].isin(order)]
-    stated = [_bounded(row) for row in figures.itertuples()]
-    people_axis(ax, stated)
-    for row, figure in zip(figures.itertuples(), stated, strict=True):
-        y = order.index(row.wording) + (CONVENTIONS.index(row.convention) - 1) * 0.27
-        colour = CONVENTION_COLOURS[row.convention]
-        draw_mark(ax, y, figure, colour, scale=0.7)
-        at, shift = (span(figure)[0], -5) if pd.isna(row.high) else (span(figure)[1], 6)
-        text = f"{row.low:,}" if pd.isna(row.high) or row.low == row.high else f"{row.low:,} to {row.high:,}"
-        ax.annotate(
-            text,
-            (at, y),
-            xytext=(shift, 0),
-            textcoords="offset points",
-            ha="right" if shift < 0 else "left",
-            va="center",
-            fontsize=8,
-            color=SECOND,
-        )
-    uses = data.drop_duplicates("wording").set_index("wording")["n"]
-    ax.set_yticks(range(len(order)), [f"“{short(wording, 34)}”  {uses[wording]:,} ×" for wording in order])
-    for y in range(1, len(order)):
-        ax.axhline(y - 0.5, color=PALE, linewidth=0.8, zorder=0)
-    ax.set_ylim(len(order) - 0.4, -0.6)
-    ax.legend(
-        handles=[
-            Line2D(
-                [],
-                [],
-                color=pale(CONVENTION_COLOURS[c]) if c == "codebook" else CONVENTION_COLOURS[c],
-                linewidth=9 if c == "codebook" else 3,
-                solid_capstyle="butt",
-                label=CONVENTION_NAMES[c],
-            )
-            for c in CONVENTIONS
-            if c in set(figures["convention"])
-        ]
-    )
-    return ax
-
-
-def _bounded(row: Any) -> SimpleNamespace:
-    is_open = pd.isna(row.high)
-    return SimpleNamespace(qualifier="at_least" if is_open else "vague", low=row.low, high=row.high, point=row.low)
-
-
-def wordings_words(data: pd.DataFrame) -> Words:
-    """Say how many figures rest on a vague word, and how far the conventions differ."""
-    if data.empty:
-        return nothing("No figure of people is only a word")
-    uses = data.drop_duplicates("wording").set_index("wording")["n"]
-    n, n_figures = int(uses.sum()), int(data["n_figures"].iloc[0])
-    floors = data.groupby("wording", sort=False)["low"].agg(["min", "max"])
-    floors = floors[(floors["min"] > 0) & (floors["max"] > floors["min"])]
-    title = f"{number(n).capitalize()} of {number(n_figures)} figures of people {'is' if n == 1 else 'are'} only {'a word' if n == 1 else 'words'}"
-    if n_figures == 1:
-        title = "The one figure of people is only a word"
-    if len(floors):
-        ratio = (floors["max"] / floors["min"]).astype(float)
-        widest = uses[ratio.index[ratio == ratio.max()]].idxmax()
-        least, most = floors.loc[widest]
-        title += f"; “{short(widest, 40)}” begins at {least:,} or at {most:,}, by whose rule one reads it"
-    rest = len(uses) - TOP_WORDINGS
-    return Words(
-        title,
-        f"Bounds of vague words under three conventions, and how often each is used; n\u00a0=\u00a0{count(n, 'figure')} in "
-        f"{count(len(uses), 'wording')}",
-        "ACLED and the Crowd Counting Consortium give floors for some words, without an upper end; where they have no rule only "
-        "the codebook’s is drawn. An arrow’s length means nothing."
-        + (f" {count(rest, 'rarer wording').capitalize()} not drawn." if rest > 0 else ""),
-        f"Bands and arrows on a logarithmic axis of people. {title}. "
-        + "; ".join(
-            f"“{r.wording}” by {CONVENTION_NAMES[r.convention]}: {_numbers(r.low, r.high)}" for r in data.itertuples()
-        )
-        + ".",
-    )
-
-
 FIGURES = (
     Figure(
         "figures-compared",
@@ -391,14 +266,5 @@ FIGURES = (
         draw_pairs,
         pairs_words,
         lambda data: 0.8 + 0.86 * max(2, len(shown_pairs(data))),
-    ),
-    Figure(
-        "vague-words",
-        NOTEBOOK,
-        ("counts", "blocks", "articles", "actors"),
-        wordings,
-        draw_wordings,
-        wordings_words,
-        lambda data: 0.8 + 0.6 * max(2, min(TOP_WORDINGS, data["wording"].nunique())),
     ),
 )

@@ -2,7 +2,7 @@
 
 Each row is a figure as it is stated, with its bounds, its words and its source; nothing is joined, averaged
 or summed. All of them count figures in the body (`reported`); titles and links say nothing here. What the
-figures say of one time, and what their vague words hide, is in `compared`.
+figures say of one time is in `compared`, what their vague words hide in `vague_words`.
 """
 
 from __future__ import annotations
@@ -26,11 +26,12 @@ from analysis.plots import (
     Figure,
     Words,
     count,
+    nothing,
     number,
     share,
 )
-from analysis.plots.actors import finish_bars, lanes, nothing
 from analysis.plots.intervals import draw_mark, form, key, people_axis, write_words
+from analysis.plots.lanes import finish_bars, height_by
 from analysis.plots.leads import leading, sentence
 from analysis.plots.mentions import people
 from analysis.plots.reported import (
@@ -334,7 +335,7 @@ FIGURES = (
         sources,
         draw_sources,
         sources_words,
-        lanes("source_kind", TOP, 0.8, 0.36),
+        height_by("source_kind", TOP, 0.8, 0.36),
     ),
     Figure(
         "crowd-figures",

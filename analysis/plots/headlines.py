@@ -8,8 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from analysis.plots import INK, Words, count, is_crowd, lane_label, number
-from analysis.plots.actors import nothing
+from analysis.plots import INK, Words, count, is_crowd, lane_label, nothing, number
 from analysis.plots.leads import article
 from analysis.plots.passages import (
     FEWEST,

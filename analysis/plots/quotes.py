@@ -10,18 +10,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.furniture import count_words
-from analysis.plots import BLUE, SECOND, Figure, Words, ahead, count, is_crowd, named, opened, share
-from analysis.plots.actors import (
-    NOTEBOOK,
-    TOP,
-    dated,
-    draw_by_article,
-    finish_bars,
-    lanes,
-    nothing,
-    of_what,
-    undated_say,
-)
+from analysis.plots import BLUE, SECOND, Figure, Words, ahead, count, is_crowd, named, nothing, opened, share
+from analysis.plots.actors import NOTEBOOK, TOP
+from analysis.plots.lanes import dated, draw_by_article, finish_bars, height_by, of_what, undated_say
 from analysis.plots.mentions import people
 from analysis.plots.publication import date_label, in_order, months
 from analysis.plots.reported import short
@@ -209,7 +200,7 @@ FIGURES = (
         speakers,
         draw_speakers,
         speakers_words,
-        lanes("name", TOP, 0.8, 0.3),
+        height_by("name", TOP, 0.8, 0.3),
     ),
     Figure(
         "quoted-camps",
@@ -218,6 +209,6 @@ FIGURES = (
         camps,
         draw_camps,
         camps_words,
-        lanes("camp", TOP, 1.4, 0.34),
+        height_by("camp", TOP, 1.4, 0.34),
     ),
 )

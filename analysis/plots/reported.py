@@ -29,6 +29,7 @@ UNIT_REACH = 24  # characters between a quantity and its unit: "of the council's
 NO_SOURCE = "no source named"
 FORCES = "police and other forces"
 OTHERS = "others named"
+CONVENTION_NAMES = {"codebook": "this codebook", "acled": "ACLED", "ccc": "Crowd Counting Consortium"}
 _WORD = re.compile(r"[^\W\d_]+")
 _REPORTED = ("article_id", "sentence_id", "text", "words", "measure", "qualifier", "low", "high", "point", "unit")
 _COLUMNS = (*_REPORTED, "source", "source_kind", "place", "as_of", "scope", "start")
@@ -126,6 +127,13 @@ def source_kind(words: str | None, actor_type: str | None = None) -> str:
 def label(as_of: pd.Timestamp) -> str:
     """Write the day of a figure, "9 Aug 2020"."""
     return "no date" if pd.isna(as_of) else f"{as_of.day} {MONTHS[as_of.month - 1]} {as_of.year}"
+
+
+def written_bounds(low: int, high: int | None) -> str:
+    """Write the bounds of a figure: "40", "40 to 60", "40 or more"."""
+    if pd.isna(high):
+        return f"{low:,} or more"
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
 
 
 def short(text: str, width: int) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.plots import INK, SECOND, Words, ahead, count, every, lane_label, named, number, opened
-from analysis.plots.actors import nothing
+from analysis.plots import INK, SECOND, Words, ahead, count, every, lane_label, named, nothing, number, opened
 from analysis.plots.leads import sentence
 from analysis.plots.mentions import people
 from analysis.plots.reported import short

@@ -12,8 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from analysis.plots import INK, MONTHS, SECOND, Words, ahead, count, every, named, number, opened
-from analysis.plots.actors import nothing
+from analysis.plots import INK, MONTHS, SECOND, Words, ahead, count, every, named, nothing, number, opened
 from analysis.plots.leads import sentence
 from analysis.plots.reported import short
 from analysis.plots.sanction_events import STAGE_LOOK, drawn, left_out, ranked_threads, told

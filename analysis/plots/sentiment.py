@@ -11,8 +11,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.plots import Figure, Words, count, is_crowd, lane_label, number, share
-from analysis.plots.actors import nothing
+from analysis.plots import Figure, Words, count, is_crowd, lane_label, nothing, number, share
 from analysis.plots.headlines import by_headline, by_headline_words, draw_by_headline, headlines_height
 from analysis.plots.mentions import people
 from analysis.plots.passages import (

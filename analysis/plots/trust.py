@@ -18,8 +18,7 @@ from nltk.metrics.agreement import AnnotationTask
 
 from analysis import evaluate
 from analysis.disagreements import UNEXPLAINED
-from analysis.plots import BLUE, SECOND, Figure, Words, count, figures, number
-from analysis.plots.actors import nothing
+from analysis.plots import BLUE, SECOND, Figure, Words, count, figures, nothing, number
 from analysis.schema import SCHEMA, frame
 from analysis.tables import Tables
 
