@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.evaluate import GOLD, Score, read_csv, told_of
+from analysis.evaluate import GOLD, Score, holding, read_csv, told_of, with_source
 from analysis.sources import BadInput, one_line
 from analysis.tables import Tables
 
@@ -32,84 +32,81 @@ UNEXPLAINED = "not yet explained"
 PLACE = ["table", "kind", "source", "start"]
 _COLUMNS = [*PLACE, "labelled", "found", "words", "sentence", "sentence_id"]
 Place = tuple[Any, Any, Any]  # source, start, article
+Row = dict[str, Any]
 _NO_VALUE = ("source", "start", "sentence_id", "article_id")
 
 
 def disagreements(scores: list[Score], tables: Tables) -> pd.DataFrame:
     """Return every disagreement of the scores, by table in the order of the text; columns as above."""
+    tables = told_of(tables, [side for score in scores for side in (score.missed, score.surplus)])
+    spans = with_source(tables, "sentences"), tables.blocks
+    starts = {
+        **spans[0].set_index("sentence_id")[["source", "start"]].apply(tuple, axis=1),
+        **tables.articles.set_index("article_id")[["source", "start"]].apply(tuple, axis=1),
+    }
     rows = []
-    places = _Places(told_of(tables, [side for score in scores for side in (score.missed, score.surplus)]))
     for score in scores:
-        surplus: dict[Place, list[dict[str, Any]]] = {}
-        for found in score.surplus.to_dict("records"):
-            surplus.setdefault(places.of(found), []).append(found)
-        for labelled in score.missed.to_dict("records"):
-            place = places.of(labelled)
-            beside = surplus.get(place)
-            rows.append((score.table, *places.told(place, labelled, beside.pop(0) if beside else None)))
-        rows += [(score.table, *places.told(place, None, found)) for place, left in surplus.items() for found in left]
+        pairs = _paired(score, starts)
+        places = pd.DataFrame([place for place, *_ in pairs], columns=["source", "start", "article_id"])
+        places = places.astype({"start": "Int64", "source": "string", "article_id": "string"})
+        sentences, blocks = (holding(places, held).to_dict("records") for held in spans)
+        for pair, sentence, block in zip(pairs, sentences, blocks, strict=True):
+            rows.append((score.table, *_told(*pair, sentence, block)))
     listed = pd.DataFrame(rows, columns=_COLUMNS).astype({"start": "Int64"})
     order = {score.table: n for n, score in enumerate(scores)}
     listed = listed.assign(order=listed["table"].map(order)).sort_values(["order", "source", "start"], kind="stable")
     return listed[_COLUMNS].reset_index(drop=True)
 
 
-class _Places:
-    """Where a row stands in the sources, and the words there."""
+def _paired(score: Score, starts: dict[str, tuple[str, int]]) -> list[tuple[Place, Row | None, Row | None]]:
+    """Return the places of a score's rows, each with the labelled row and the found one beside it."""
+    surplus: dict[Place, list[Row]] = {}
+    for found in score.surplus.to_dict("records"):
+        surplus.setdefault(_place(found, starts), []).append(found)
+    pairs: list[tuple[Place, Row | None, Row | None]] = []
+    for labelled in score.missed.to_dict("records"):
+        place = _place(labelled, starts)
+        beside = surplus.get(place)
+        pairs.append((place, labelled, beside.pop(0) if beside else None))
+    return pairs + [(place, None, found) for place, left in surplus.items() for found in left]
 
-    def __init__(self, tables: Tables) -> None:
-        blocks = tables.blocks[["block_id", "source"]]
-        self.blocks = tables.blocks
-        self.sentences = tables.sentences.merge(blocks, on="block_id", validate="many_to_one")
-        self.starts = {
-            **self.sentences.set_index("sentence_id")[["source", "start"]].apply(tuple, axis=1),
-            **tables.articles.set_index("article_id")[["source", "start"]].apply(tuple, axis=1),
-        }
 
-    def of(self, row: dict[str, Any]) -> Place:
-        """Return source, start and, where the labels tell it, article; no start where a label stands in no sentence."""
-        article = row.get("article_id")
-        if "start" in row:
-            return row["source"], int(row["start"]), article
-        source, start = self.starts.get(row.get("sentence_id", article), (row.get("source"), pd.NA))
-        return source, start, article
+def _place(row: Row, starts: dict[str, tuple[str, int]]) -> Place:
+    """Return source, start and, where the labels tell it, article; no start where a label stands in no sentence."""
+    article = row.get("article_id")
+    if "start" in row:
+        return row["source"], int(row["start"]), article
+    source, start = starts.get(row.get("sentence_id", article), (row.get("source"), pd.NA))
+    return source, start, article
 
-    def told(self, place: Place, labelled: dict[str, Any] | None, found: dict[str, Any] | None) -> tuple:
-        """Return the row of a disagreement behind its table; of what differs only the values that do."""
-        kind = DIFFERS if labelled and found else MISSED if labelled else SURPLUS
-        values = [self._values(place, row) for row in (labelled, found)]
-        if kind == DIFFERS:
-            same = {key for key, value in values[0].items() if values[1][key] == value}
-            values = [{key: value for key, value in side.items() if key not in same} for side in values]
-        told = [", ".join(side.values()) or None for side in values]
-        words = self._words(place, (labelled or found or {}).get("end"))
-        held = self._holder(self.sentences, place)
-        sentence = (None, None) if held is None else (held["text"], held["sentence_id"])
-        return kind, *place[:2], *told, words or None, *sentence
 
-    def _values(self, place: Place, row: dict[str, Any] | None) -> dict[str, str]:
-        row = row or {}
-        values = {"end": f"“{self._words(place, row['end'])}”"} if "end" in row else {}
-        return values | {
-            key: f"{key.removesuffix('_id')} {'none' if pd.isna(value) else value}"
-            for key, value in row.items()
-            if key not in (*_NO_VALUE, "end")
-        }
+def _told(place: Place, labelled: Row | None, found: Row | None, sentence: Row, block: Row) -> tuple:
+    """Return the row of a disagreement behind its table; of what differs only the values that do."""
+    kind = DIFFERS if labelled and found else MISSED if labelled else SURPLUS
+    values = [_values(place, row, block) for row in (labelled, found)]
+    if kind == DIFFERS:
+        same = {key for key, value in values[0].items() if values[1][key] == value}
+        values = [{key: value for key, value in side.items() if key not in same} for side in values]
+    told = [", ".join(side.values()) or None for side in values]
+    words = _words(place, (labelled or found or {}).get("end"), block)
+    return kind, *place[:2], *told, words or None, sentence["text"], sentence["sentence_id"]
 
-    def _words(self, place: Place, end: Any) -> str:
-        """Return the words from a place to an end; "" where no block holds them."""
-        held = self._holder(self.blocks, place)
-        return "" if end is None or held is None else held["text"][place[1] - held["start"] : int(end) - held["start"]]
 
-    def _holder(self, frame: pd.DataFrame, place: Place) -> Any:
-        """Return the row of blocks or sentences that holds a place; None where none does."""
-        source, start, article = place
-        if pd.isna(start):
-            return None
-        held = frame[(frame["source"] == source) & (frame["start"] <= start) & (frame["end"] > start)]
-        held = held[held["article_id"] == article] if pd.notna(article) else held
-        # A record's title and text both begin at nought; of the two the text, which comes behind, is meant.
-        return held.iloc[-1] if len(held) else None
+def _values(place: Place, row: Row | None, block: Row) -> dict[str, str]:
+    row = row or {}
+    values = {"end": f"“{_words(place, row['end'], block)}”"} if "end" in row else {}
+    return values | {
+        key: f"{key.removesuffix('_id')} {'none' if pd.isna(value) else value}"
+        for key, value in row.items()
+        if key not in (*_NO_VALUE, "end")
+    }
+
+
+def _words(place: Place, end: Any, block: Row) -> str:
+    """Return the words from a place to an end; "" where no block holds them."""
+    if end is None or pd.isna(block["start"]):
+        return ""
+    return block["text"][place[1] - block["start"] : int(end) - block["start"]]
 
 
 def read_causes(folder: Path | str = GOLD) -> pd.DataFrame:

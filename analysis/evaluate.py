@@ -78,23 +78,17 @@ def against_gold(tables: Tables, folder: Path | str = GOLD, *, only: tuple[str, 
     name their article, it must agree too.
     """
     tables = labelled(tables, folder)
-    sources = tables.blocks[["block_id", "source", "kind"]]
-    sentences = tables.sentences.merge(sources, on="block_id", validate="many_to_one")
     dates = tables.articles[["article_id", "published"]].dropna()
-    mentions = tables.mentions.merge(sources, on="block_id", validate="many_to_one", suffixes=("", "_block"))
-    quotes = tables.quotes.merge(sources, on="block_id", validate="many_to_one", suffixes=("", "_block"))
+    mentions, quotes, events, counts = (
+        with_source(tables, name) for name in ("mentions", "quotes", "sanction_events", "counts")
+    )
     quotes = quotes[quotes["kind_block"] == "body"]
     said = quotes[quotes["speaker"].notna()]
-    with_source = {
-        name: getattr(tables, name).merge(sources[["block_id", "source"]], on="block_id", validate="many_to_one")
-        for name in ("sanction_events", "counts", "detainees")
-    }
-    counts = with_source["counts"]
     span, sentence = ["source", "start", "end"], ["source", "sentence_id"]
     bounds = ["measure", "low", "high"]
     found = {
         "blocks": (tables.blocks[tables.blocks["kind"] != "gap"], ["source", "kind", "start", "end"]),
-        "sentences": (sentences, ["source", "kind", "start", "end"]),
+        "sentences": (with_source(tables, "sentences"), ["source", "kind", "start", "end"]),
         "dates": (dates.assign(published=dates["published"].dt.strftime("%Y-%m-%d")), ["article_id", "published"]),
         **{
             f"mentions: {kind}": (mentions[mentions["kind"] == kind], [*span, "actor_id", "kind"])
@@ -103,11 +97,11 @@ def against_gold(tables: Tables, folder: Path | str = GOLD, *, only: tuple[str, 
         "quotes: span": (quotes, span),
         "quotes: kind": (quotes, [*span, "kind"]),
         "quotes: speaker": (said, [*span, "speaker"]),
-        "sanction_events: whole": (with_source["sanction_events"], [*sentence, "sender_id", "target_id", "stage"]),
-        "sanction_events: stage": (with_source["sanction_events"], [*sentence, "stage"]),
+        "sanction_events: whole": (events, [*sentence, "sender_id", "target_id", "stage"]),
+        "sanction_events: stage": (events, [*sentence, "stage"]),
         "counts: detention": (counts[counts["measure"].isin(DETENTION)], [*span, *bounds]),
         "counts: all": (counts, [*span, *bounds]),
-        "detainees": (with_source["detainees"], [*span, "measure"]),
+        "detainees": (with_source(tables, "detainees"), [*span, "measure"]),
     }
     scores = []
     for table, (frame, keys) in found.items():
@@ -185,34 +179,43 @@ def _demand(made: pd.DataFrame, columns: tuple[str, ...], file: Path) -> None:
 
 
 def _with_sentence(gold: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    """Give each label the sentence that its first character stands in.
-
-    In a record the title and the text both count from nought: the words of the label tell which of them is meant.
-    """
+    """Give each label the sentence that its first character stands in."""
     tables = told_of(tables, [gold])
+    return gold.assign(sentence_id=holding(gold, with_source(tables, "sentences"))["sentence_id"])
+
+
+def with_source(tables: Tables, name: str) -> pd.DataFrame:
+    """Return a table with the source of each row and the kind of its block: `kind_block` where it has a kind itself."""
     blocks = tables.blocks[["block_id", "source", "kind"]]
-    sentences = tables.sentences.merge(blocks, on="block_id", validate="many_to_one").sort_values("start")
-    by = ["source", "article_id"] if "article_id" in gold else ["source"]
-    at = gold.assign(label_start=gold["start"].astype("Int64")).sort_values("label_start", ignore_index=True)
-    is_title = sentences["kind"] == "title"
-    with_sentence = at.assign(sentence_id=_sentences_at(at, sentences, by)["sentence_id"])
-    for side in (sentences[~is_title], sentences[is_title]):
-        there = _sentences_at(at, side, by)
-        is_meant = [
-            isinstance(held, str) and isinstance(words, str) and held[start - first :].startswith(words)
-            for held, first, start, words in zip(
-                there["held"], there["first"], at["label_start"], at.get("text", there["held"]), strict=True
-            )
-        ]
-        with_sentence["sentence_id"] = with_sentence["sentence_id"].mask(is_meant, there["sentence_id"])
-    return with_sentence.drop(columns="label_start")
+    return getattr(tables, name).merge(blocks, on="block_id", validate="many_to_one", suffixes=("", "_block"))
 
 
-def _sentences_at(at: pd.DataFrame, sentences: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Return the last of these sentences that begins at each label or before it."""
-    ordered = sentences[[*by, "start", "sentence_id", "text"]].rename(columns={"start": "first", "text": "held"})
-    columns = at[[*by, "label_start"]]
-    return pd.merge_asof(columns, ordered, left_on="label_start", right_on="first", by=by)
+def holding(places: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
+    """Return for each place the row of blocks or sentences that holds it; a row of nothing where none does.
+
+    `places` has source and start, and article_id where that tells more; `spans` has these, end, kind of block and
+    text. In a record the title and the text both count from nought: the title is meant where the words of a place
+    (its text, if it has one) stand there.
+    """
+    is_told = "article_id" in places and places["article_id"].notna().any()
+    by = ["source", "article_id"] if is_told else ["source"]
+    known = places.dropna(subset=["start"])
+    known = known.assign(at=known["start"].astype("Int64")).sort_values("at")
+    spans = spans.astype({"start": "Int64", "end": "Int64"}).sort_values("start", kind="stable")
+    is_title = spans["kind"] == "title"
+    title, other = (_holding(known[[*by, "at"]], side, by) for side in (spans[is_title], spans[~is_title]))
+    words = known["text"] if "text" in known else [None] * len(known)
+    is_meant = [
+        isinstance(text, str) and isinstance(said, str) and text[at - start :].startswith(said)
+        for text, start, at, said in zip(title["text"], title["start"], known["at"], words, strict=True)
+    ]
+    return title.where(pd.Series(is_meant, index=title.index) | other["start"].isna(), other).reindex(places.index)
+
+
+def _holding(at: pd.DataFrame, spans: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Return for each place the one of some spans that holds it, which none of the others overlaps."""
+    found = pd.merge_asof(at, spans, left_on="at", right_on="start", by=by).set_index(at.index)
+    return found.where(found["end"] > at["at"])
 
 
 def verdict(scores: list[Score]) -> str:

@@ -30,6 +30,45 @@ def test_labels_of_title_and_text_of_a_record_are_told_apart(tmp_path):
     assert found.set_index("text")["sentence_id"].to_dict() == {title: "x.b0.s0", text: "x.b1.s0"}
 
 
+SPANS = pd.DataFrame(
+    [
+        ("a", "a1", 0, 9, "title", "Mill Burns"),
+        ("a", "a1", 0, 11, "body", "Mill opens."),
+        ("a", "a1", 12, 20, "body", "It snowed."),
+        ("a", "a2", 0, 9, "body", "No ferry."),
+    ],
+    columns=["source", "article_id", "start", "end", "kind", "text"],
+)
+
+
+@pytest.mark.parametrize(
+    "place, text",
+    [
+        (("a", 13, "a1", None), "It snowed."),
+        (("a", 11, "a1", None), None),
+        (("a", 20, "a1", None), None),
+        (("a", pd.NA, "a1", None), None),
+        (("b", 0, "a1", None), None),
+        (("a", 3, "a2", None), "No ferry."),
+        # Of a title and a text that both count from nought the words tell which is meant, else it is the text.
+        (("a", 5, "a1", "Burns"), "Mill Burns"),
+        (("a", 5, "a1", "opens"), "Mill opens."),
+        (("a", 5, "a1", None), "Mill opens."),
+    ],
+)
+def test_what_holds_a_place(place, text):
+    other = ("a", 0, "a2", "No")
+    places = pd.DataFrame([place, other], columns=["source", "start", "article_id", "text"], index=[7, 3])
+    held = evaluate.holding(places, SPANS)
+    assert [None if pd.isna(found) else found for found in held["text"]] == [text, "No ferry."]
+    assert held.index.tolist() == [7, 3]
+
+
+def test_a_title_holds_its_places_where_the_text_comes_behind_it():
+    held = evaluate.holding(pd.DataFrame({"source": ["a"], "start": [3]}), SPANS.iloc[[0, 2]])
+    assert held["text"].tolist() == ["Mill Burns"]
+
+
 @pytest.mark.parametrize(
     "found, gold, right, precision, recall, f1",
     [
