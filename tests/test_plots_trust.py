@@ -26,9 +26,30 @@ def test_the_scores_are_those_of_the_evaluation(seed):
     assert title.startswith("11 of 15 parts agree") and "least" in title
 
 
-def test_a_score_that_is_not_perfect_is_never_written_as_perfect():
-    assert trust._score(0.9999, 10_000, 9_999, 10_000) == "0.999"
-    assert trust._score(1.0, 5, 5, 5) == "1.000"
+def score_rows(*right):
+    """Make scores of parts of 10,000 labels each, all of them found, so many of them right."""
+    rows = [(f"part {n}", 10_000, 10_000, k, k / 10_000) for n, k in enumerate(right)]
+    return pd.DataFrame(rows, columns=["table", "labelled", "found", "right", "F1"])
+
+
+@pytest.mark.parametrize(
+    "right, title",
+    [
+        ([5_000], "The one part does not agree with the labels in every row: part 0 (0.500)"),
+        ([10_000], "The one part agrees with the labels in every row"),
+        ([5_000, 6_000], "Neither of two parts agrees with the labels in every row; least part 0 (0.500)"),
+        ([10_000] * 2, "Both parts agree with the labels in every row"),
+        ([5_000] * 3, "None of three parts agrees with the labels in every row; least part 0 (0.500)"),
+        # No rounding makes a score perfect.
+        ([10_000, 9_999, 9_998], "One of three parts agrees with the labels in every row; least part 2 (0.999)"),
+        ([10_000, 9_999, 10_000], "Two of three parts agree with the labels in every row; least part 1 (0.999)"),
+        ([10_000] * 12, "All 12 parts agree with the labels in every row"),
+    ],
+)
+def test_the_title_of_the_scores(right, title):
+    words = trust.scores_words(score_rows(*right))
+    assert words.title == title
+    assert words.alt.count("1.000") == right.count(10_000)
 
 
 def test_articles_without_labels_have_no_scores(unlabelled):

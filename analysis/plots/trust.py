@@ -18,7 +18,7 @@ from nltk.metrics.agreement import AnnotationTask
 
 from analysis import evaluate
 from analysis.disagreements import UNEXPLAINED
-from analysis.plots import BLUE, SECOND, Figure, Words, count, figures, nothing, number
+from analysis.plots import BLUE, SECOND, Figure, Words, count, every, figures, nothing, number, opened
 from analysis.schema import SCHEMA, frame
 from analysis.tables import Tables
 
@@ -64,21 +64,32 @@ def _score(f1: float, labelled: int, right: int, found: int) -> str:
     return "1.000" if right == labelled == found else f"{min(f1, 0.999):.3f}"
 
 
+def _agreeing(n: int, whole: int) -> str:
+    """Say how many parts agree: "Neither of two parts agrees", "Two of three parts agree", "All three parts agree"."""
+    if n == whole:
+        return f"{opened(every(n, 'part'))} {'agrees' if n == 1 else 'agree'}"
+    if not n:
+        few = {1: "The one part does not agree", 2: "Neither of two parts agrees"}
+        return few.get(whole) or f"None of {count(whole, 'part')} agrees"
+    return f"{number(n).capitalize()} of {count(whole, 'part')} {'agrees' if n == 1 else 'agree'}"
+
+
 def scores_words(data: pd.DataFrame) -> Words:
     """Say how many tables agree with the labels in every row, and which agrees least."""
     if data.empty:
         return nothing("Nobody has labelled these articles")
     perfect = int(((data["right"] == data["labelled"]) & (data["right"] == data["found"])).sum())
+    data = data.assign(score=list(map(_score, data["F1"], data["labelled"], data["right"], data["found"])))
     worst = data.loc[data["F1"].idxmin()]
-    title = f"{number(perfect).capitalize()} of {count(len(data), 'part')} agree with the labels in every row"
+    title = f"{_agreeing(perfect, len(data))} with the labels in every row"
     if perfect < len(data):
-        title += f"; least {worst['table']} ({worst['F1']:.3f})"
+        title += f"{'; least' if len(data) > 1 else ':'} {worst['table']} ({worst['score']})"
     return Words(
         title,
         f"F1 of each table, or part of it, against labels made by hand; line: 95 % interval; {int(data['labelled'].sum()):,} labels",
         "These are the articles that the rules were written with. Where nothing is wrong the interval is a point, which does "
         "not mean that nothing could be.",
-        f"Dots by table. {title}. " + "; ".join(f"{r['table']} {r['F1']:.3f}" for r in data.to_dict("records")) + ".",
+        f"Dots by table. {title}. " + "; ".join(f"{r.table} {r.score}" for r in data.itertuples()) + ".",
     )
 
 
