@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -37,6 +36,7 @@ from analysis.plots.lanes import (
     finish_bars,
     height_by,
     of_what,
+    stack_bars,
     undated_say,
     whole,
     whole_numbers,
@@ -62,14 +62,8 @@ def mentioned(tables: Tables) -> pd.DataFrame:
 def draw_mentioned(data: pd.DataFrame, ax: Axes) -> Axes:
     """Draw a bar an actor, parted by the kind of words, with the number at its end."""
     wide = data.pivot_table(index="name", columns="kind", values="n", aggfunc="sum", fill_value=0, sort=False).head(TOP)
-    left = np.zeros(len(wide))
-    for kind in COUNTED:
-        if kind in wide:
-            ax.barh(range(len(wide)), wide[kind], left=left, color=KIND_COLOURS[kind], height=0.64, label=kind)
-            left = left + wide[kind].to_numpy()
-    for y, total in enumerate(left):
-        ax.annotate(f"{total:,.0f}", (total, y), xytext=(5, 0), textcoords="offset points", va="center", fontsize=9)
-    return finish_bars(ax, wide.index, left, room=1.08, label="mentions")
+    ends = stack_bars(ax, wide, {kind: {"color": KIND_COLOURS[kind]} for kind in COUNTED})
+    return finish_bars(ax, wide.index, ends, [(f"{end:,.0f}", INK) for end in ends], room=1.08, label="mentions")
 
 
 def mentioned_words(data: pd.DataFrame) -> Words:

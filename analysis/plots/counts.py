@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -31,7 +30,7 @@ from analysis.plots import (
     share,
 )
 from analysis.plots.intervals import draw_mark, form, key, people_axis, write_words
-from analysis.plots.lanes import finish_bars, height_by
+from analysis.plots.lanes import finish_bars, height_by, stack_bars
 from analysis.plots.leads import leading, sentence
 from analysis.plots.mentions import people
 from analysis.plots.reported import (
@@ -49,6 +48,10 @@ TOP = 20  # figures in a chart; the rest is counted in the caption
 MEASURE_COLOURS = dict(zip(DETENTION, (BLUE, VERMILION, PURPLE, GREEN), strict=True))
 MEASURE_TEXT_COLOURS = dict(zip(DETENTION, ("#2271A8", "#B84E00", "#A6487F", "#00785A"), strict=True))
 FAINT = "#767676"
+SOURCE_LOOKS = {
+    "detention": {"color": BLUE, "label": "detention figures"},
+    "other": {"color": PALE, "label": "other figures of people"},
+}
 _SAME = ["measure", "words", "low", "high", "source", "as_of", "scope", "place"]  # of a figure that agencies repeat
 
 
@@ -239,22 +242,14 @@ def sources(tables: Tables) -> pd.DataFrame:
 
 def draw_sources(data: pd.DataFrame, ax: Axes) -> Axes:
     """Draw a bar a kind of source: detention figures, then others, with the names at its end."""
-    left = np.zeros(len(data))
-    for column, colour, text in (("detention", BLUE, "detention figures"), ("other", PALE, "other figures of people")):
-        ax.barh(range(len(data)), data[column], left=left, color=colour, height=0.64, label=text)
-        left = left + data[column].to_numpy(dtype=float)
-    for y, row in enumerate(data.itertuples()):
-        ax.annotate(
-            f"{row.detention:,} + {row.other:,}"
-            + (f"  {short(row.names, int(60 - 40 * left[y] / left.max()))}" if row.names else ""),
-            (left[y], y),
-            xytext=(5, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=9,
-            color=INK if row.names == "" else SECOND,
-        )
-    return finish_bars(ax, data["source_kind"], left, room=1.25, label="figures reported")
+    ends = stack_bars(ax, data, SOURCE_LOOKS)
+    said = [
+        (f"{row.detention:,} + {row.other:,}  {short(row.names, int(60 - 40 * end / ends.max()))}", SECOND)
+        if row.names
+        else (f"{row.detention:,} + {row.other:,}", INK)
+        for row, end in zip(data.itertuples(), ends, strict=True)
+    ]
+    return finish_bars(ax, data["source_kind"], ends, said, room=1.25, label="figures reported")
 
 
 def sources_words(data: pd.DataFrame) -> Words:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -28,15 +29,30 @@ def whole_numbers() -> MaxNLocator:
     return MaxNLocator("auto", steps=[1, 2, 2.5, 5, 10], integer=True)
 
 
-def finish_bars(ax: Axes, names: pd.Index, ends: np.ndarray, *, room: float, label: str) -> Axes:
-    """Name the lanes of a bar chart, the first on top, and leave room behind the longest bar for its label."""
+def stack_bars(ax: Axes, wide: pd.DataFrame, looks: Mapping[str, Mapping[str, Any]]) -> np.ndarray:
+    """Draw a bar a row, its columns one behind the other in the order of their looks; return where the bars end."""
+    ends = np.zeros(len(wide))
+    for column, look in looks.items():
+        if column in wide:
+            ax.barh(range(len(wide)), wide[column], left=ends, height=0.64, **{"label": column, **look})
+            ends = ends + wide[column].to_numpy(dtype=float)
+    return ends
+
+
+def finish_bars(
+    ax: Axes, names: Iterable[str], ends: np.ndarray, said: Iterable[tuple[str, str]], *, room: float, label: str
+) -> Axes:
+    """Name the lanes of a bar chart, the first on top, and write a text in its colour behind each bar, with room for it."""
+    names = list(names)
+    for y, (end, (text, colour)) in enumerate(zip(ends, said, strict=True)):
+        ax.annotate(text, (end, y), xytext=(5, 0), textcoords="offset points", va="center", fontsize=9, color=colour)
     ax.set_yticks(range(len(names)), [lane_label(name) for name in names])
     ax.set_ylim(max(len(names), 1) - 0.4, -0.6)
     ax.set_xlim(0, max(ends.max(initial=1) * room, 1))
     ax.set_xlabel(label)
     ax.xaxis.set_major_locator(whole_numbers())
     ax.xaxis.set_major_formatter(lambda x, _: whole(x))
-    if len(names):
+    if names:
         ax.legend()
     return ax
 

@@ -5,20 +5,22 @@ A quotation counts by the words between its marks. What is reported without mark
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.furniture import count_words
 from analysis.plots import BLUE, SECOND, Figure, Words, ahead, count, is_crowd, named, nothing, opened, share
 from analysis.plots.actors import NOTEBOOK, TOP
-from analysis.plots.lanes import dated, draw_by_article, finish_bars, height_by, of_what, undated_say
+from analysis.plots.lanes import dated, draw_by_article, finish_bars, height_by, of_what, stack_bars, undated_say
 from analysis.plots.mentions import people
 from analysis.plots.publication import date_label, in_order, months
 from analysis.plots.reported import short
 from analysis.tables import Tables
 
-DIRECT, PARTIAL = BLUE, "#9ecae1"
+LOOKS = {
+    "direct": {"color": BLUE, "edgecolor": "white"},
+    "partial": {"color": "#9ecae1", "edgecolor": "white", "hatch": "////"},
+}
 LONGEST_CAMP = 28  # characters of a camp beside a bar
 STRANGER, NOBODY = "Not in the registry", "No speaker named"
 
@@ -63,33 +65,14 @@ def draw_speakers(data: pd.DataFrame, ax: Axes) -> Axes:
     wide = data.pivot_table(index="name", columns="kind", values="words", aggfunc="sum", fill_value=0, sort=False).head(
         TOP
     )
-    left = np.zeros(len(wide))
-    for kind, colour, hatch in (("direct", DIRECT, ""), ("partial", PARTIAL, "////")):
-        if kind in wide:
-            ax.barh(
-                range(len(wide)),
-                wide[kind],
-                left=left,
-                color=colour,
-                hatch=hatch,
-                edgecolor="white",
-                height=0.64,
-                label=kind,
-            )
-            left = left + wide[kind].to_numpy()
+    ends = stack_bars(ax, wide, LOOKS)
     quotes = data.groupby("name")["quotes"].sum()
     camps = data.drop_duplicates("name").set_index("name")["camp"]
-    for y, name in enumerate(wide.index):
-        ax.annotate(
-            f"{left[y]:,.0f} in {quotes[name]:,} · {short(camps[name], LONGEST_CAMP)}",
-            (left[y], y),
-            xytext=(5, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=9,
-            color=SECOND,
-        )
-    return finish_bars(ax, wide.index, left, room=1.3, label="quoted words")
+    said = [
+        (f"{end:,.0f} in {quotes[name]:,} · {short(camps[name], LONGEST_CAMP)}", SECOND)
+        for name, end in zip(wide.index, ends, strict=True)
+    ]
+    return finish_bars(ax, wide.index, ends, said, room=1.3, label="quoted words")
 
 
 def speakers_words(data: pd.DataFrame) -> Words:
