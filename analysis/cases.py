@@ -38,14 +38,13 @@ class Case:
         """Return the days that are left with these pieces, too."""
         return together(evidence, self.days, self.tests)
 
-    def take(self, evidence: Evidence) -> bool:
-        """Narrow the days by a piece of evidence, unless nothing would be left; tell whether it was used."""
+    def take(self, evidence: Evidence) -> None:
+        """Narrow the days by a piece of evidence, unless nothing would be left: then it contradicts."""
         left = self.left_by([evidence])
         self.dating.evidence.append(evidence)
         if left:
             evidence.role, self.days = "agrees", left
             self.tests += [evidence.fits] if evidence.fits else []
-        return bool(left)
 
     @property
     def used(self) -> list[Evidence]:
