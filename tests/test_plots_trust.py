@@ -52,6 +52,13 @@ def test_the_title_of_the_scores(right, title):
     assert words.alt.count("1.000") == right.count(10_000)
 
 
+def test_a_part_without_a_row_on_either_side_has_no_score(seed, monkeypatch):
+    rows = pd.DataFrame({"start": [1, 2]})
+    scores = [evaluate.compare(name, side, side, ["start"]) for name, side in (("a", rows.head(0)), ("b", rows))]
+    monkeypatch.setattr(evaluate, "against_gold", lambda tables: scores)
+    assert trust.scores_words(trust.scores(seed)).title == "The one part agrees with the labels in every row"
+
+
 def test_articles_without_labels_have_no_scores(unlabelled):
     assert trust.scores(unlabelled).empty
     assert trust.scores_words(trust.scores(unlabelled)).title == "Nobody has labelled these articles"

@@ -29,8 +29,12 @@ SWAPPED = ("mentions", "quotes", "sanction_events", "counts", "detainees")
 
 
 def scores(tables: Tables) -> pd.DataFrame:
-    """Return one row a labelled table: table, labelled, found, right, precision, recall, F1, F1 from, F1 to."""
-    return evaluate.score_table(evaluate.against_gold(tables))
+    """Return one row a labelled table: table, labelled, found, right, precision, recall, F1, F1 from, F1 to.
+
+    A part of which neither side has a row has no score.
+    """
+    table = evaluate.score_table(evaluate.against_gold(tables))
+    return table[table["labelled"] + table["found"] > 0].reset_index(drop=True)
 
 
 def draw_scores(data: pd.DataFrame, ax: Axes) -> Axes:
