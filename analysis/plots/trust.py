@@ -127,7 +127,7 @@ def causes_say(scored: pd.DataFrame, listed: pd.DataFrame) -> str:
         return "Tables and labels agree in every row: there is nothing to explain."
     causes = listed["cause"].value_counts()
     commonest = [f"“{cause}”" for cause in sorted(causes.index[causes == causes.max()])]
-    n_rows = int(listed[["labelled", "found"]].notna().sum(axis=None))
+    n_rows = int(listed[["labelled", "found"]].count().sum())
     return (
         f"{count(n_rows, 'row').capitalize()} that only one side has, in {count(len(listed), 'disagreement')}: a value that "
         "differs is one of both sides, and an event is scored twice, whole and by its stage. The commonest cause is "
