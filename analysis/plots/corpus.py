@@ -76,9 +76,11 @@ def source_map(tables: Tables) -> pd.DataFrame:
 def _cells(tables: Tables) -> pd.DataFrame:
     data = tables.read("blocks", ["source", "article_id", "block_id", "kind", "start", "end", "text"])
     titles = tables.read("articles", ["article_id", "title"]).set_index("article_id")["title"]
-    data["lane"] = data["article_id"].fillna(data["source"])
-    data["title"] = data["article_id"].map(titles).fillna("between articles")
-    data["length"] = data["end"] - data["start"]
+    data = data.assign(
+        lane=data["article_id"].fillna(data["source"]),
+        title=data["article_id"].map(titles).fillna("between articles"),
+        length=data["end"] - data["start"],
+    )
     # Laid end to end: a record's title counts apart from its text.
     data["offset"] = data.groupby("lane", sort=False)["length"].cumsum() - data["length"]
     data["words"] = [count_words(text) for text in data["text"]]
