@@ -28,7 +28,10 @@ def subject(s: Sentence, k: int, *, is_shared: bool = False) -> list[int]:
     begin = clause_start(s, k) + 1
     if is_relative(s, begin):
         pronoun = begin - 1
-        return [i for i in range(max(0, pronoun - _MAX_ANTECEDENT), pronoun) if s.words[i].actor][-1:]
+        if s.low[pronoun - 1] == "and":
+            return []  # "those who left the country and whose assets": the antecedent is farther away
+        antecedent = [i for i in range(max(0, pronoun - _MAX_ANTECEDENT), pronoun) if s.words[i].actor][-1:]
+        return antecedent + _companions(s, begin, k)
     places = [i for i in range(begin, k + 1) if i not in s.aside]
     while places and s.is_mark(places[-1]) and not is_shared:
         places.pop()
@@ -78,6 +81,13 @@ def first_subject(s: Sentence, places: list[int]) -> list[int]:
             has_verb |= is_past(low)
             is_behind = False
     return group or owners[:1]
+
+
+def _companions(s: Sentence, begin: int, k: int) -> list[int]:
+    """Return who acts with a subject: "Doeland, which together with Roeland imposed"."""
+    if s.low[begin : begin + 2] not in (["together", "with"], ["along", "with"], ["alongside"]):
+        return []
+    return [i for i in range(begin, k + 1) if s.words[i].actor][:1]
 
 
 def _is_in_title(s: Sentence, i: int) -> bool:

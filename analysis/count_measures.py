@@ -274,7 +274,7 @@ def _nominal(t: Tokens, k: int, previous: str | None) -> tuple[str, str]:
             if (
                 found
                 and (word not in ("to", "was", "is") or found[0] != "gathering")
-                and (words[j] != "dead" or word == "at" and words[j - 1] == "the")
+                and (words[j] != "dead" or word == "at" and words[j - 1] in ("the", "of"))
             ):
                 return found[1], "level"
             verbs = [v for v in verbs_by_word().get(words[j], ()) if v.form == "participle" and not v.tail]

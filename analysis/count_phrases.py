@@ -98,7 +98,7 @@ def states_by_word() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     """Return the set phrases for being held by their first word, the longest first."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for phrase, (_, measure) in nouns_of("state").items():
-        words = tuple(phrase.split())
+        words = tuple(phrase.replace("-", " - ").split())
         found.setdefault(words[0], []).append((words, measure))
     return {word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in found.items()}
 
@@ -110,7 +110,7 @@ def measure_signs() -> Signs:
     verbs = [(word, *verb.tail) for word, found in verbs_by_word().items() for verb in found]
     # "Up from 40": the measure is that of the figure before.
     others = [*((word,) for word in FIGURES | TELLING), ("up", "from"), ("down", "from"), ("strong",), ("spoke", "of")]
-    return signs_of([*(noun.split() for noun in nouns), *verbs, *others])
+    return signs_of([*(noun.replace("-", " ").split() for noun in nouns), *verbs, *others])
 
 
 @cache

@@ -10,6 +10,7 @@ from __future__ import annotations
 from analysis.clauses import Entry, Sentence, words
 from analysis.measures import Measure
 
+_TIME_WORDS = frozenset("on in early late later week month year weekend".split())  # of "later on Monday"
 _NOUN_PREPOSITIONS = (["of"], ["on"], ["about"], ["over"])
 
 
@@ -46,7 +47,8 @@ def _is_other_sense(s: Sentence, m: Measure, verb: Entry, k: int, before: str) -
     if verb.term == "have" and "in place" not in " ".join(s.low[m.head :]):
         return True
     # "newly terminated sanctions"
-    return verb.form == "past" and s.right(k) == m.first and (before.endswith("ly") or before in ("of", "all"))
+    is_bare = s.right(k) == m.first and s.low[m.first] not in words("determiner")
+    return verb.form == "past" and is_bare and (before.endswith("ly") or before in ("of", "all"))
 
 
 def takes_object_by(s: Sentence, k: int) -> bool:
@@ -60,3 +62,23 @@ def takes_object_by(s: Sentence, k: int) -> bool:
             if entry.kind == "noun" or j == k - 1 and entry.stage != "imposition":
                 return True
     return False
+
+
+def _is_time(s: Sentence, k: int) -> bool:
+    return s.low[k] in words("time") or s.low[k] in _TIME_WORDS
+
+
+def is_before_to(s: Sentence, k: int) -> bool:
+    """Tell "expected to", "expected on Monday to"."""
+    k += 1
+    while k < len(s.low) and _is_time(s, k):
+        k += 1
+    return s.low[k : k + 1] == ["to"]
+
+
+def before_time(s: Sentence, k: int) -> int:
+    """Return the word before a time that ends with word k: "are expected on Monday to", "are due this week to"."""
+    j = k
+    while j >= 0 and _is_time(s, j):
+        j = s.left(j)
+    return j if j >= 0 and s.entries(j, "verb", "adjective", "noun")[1] else k

@@ -35,16 +35,17 @@ from analysis.clause_subjects import (
     subject,
 )
 from analysis.clauses import OBJECT_KINDS, PARTICIPLES, Entry, Sentence, words
-from analysis.governor_terms import choose, takes_object_by
+from analysis.governor_terms import before_time, choose, is_before_to, takes_object_by
 from analysis.measures import Measure
 from analysis.predicates import REACH, is_subject, read_agents, read_predicate
 from analysis.stages import Reading
-from analysis.target_phrases import phrases
+from analysis.target_phrases import names_somebody, phrases
 from analysis.verb_groups import read_group
 
 RULES = ("active", "passive", "subject", "nominal", "act")
-_TIME_WORDS = frozenset("on in early late later week month year weekend".split())  # of "later on Monday"
 _PLANNED = Entry("to", "modal", "threat", "", "")  # "are to be hit", "Doeland to sanction"
+_PLACES = ("name", "role", "metonym")  # kinds of mentions that may be a territory
+_MAX_PLACED = 15  # words between "placed" and "under sanctions"
 _DONE = -1
 
 
@@ -101,8 +102,10 @@ class _Chain:
         before = s.low[k] if k >= 0 else ""
         if before in ("off", "from") and self._read_delisting(k):
             return
-        if before == "under":
+        if before == "under" or m.is_register and before == "on" and k and s.low[s.left(k)] in words("be"):
             self._read_undergoing(k)
+        elif before == "by" and any(entry.object == "target" for entry in s.entries(s.left(k), "verb")[1]):
+            self._read_undergoing(s.left(k))  # "has been hit by sanctions"
         elif before in words("topic") and not takes_object_by(s, k) or self._is_answered(k):
             r.is_topic = before in ("over", "about")
         elif is_subject(s, m) and m.end < len(s.low) and is_past(s.low[m.end]) and m.end not in s.starting:
@@ -127,12 +130,30 @@ class _Chain:
     def _read_undergoing(self, k: int) -> None:
         """Read "has been under sanctions since"; k is the preposition."""
         s, r = self.s, self.r
-        group = read_group(s, r, k)
+        if self._read_placing(k):
+            return
         r.stage, r.has_governor, r.rule = "imposition", True, "subject"
+        group = read_group(s, r, k)
+        r.is_negated |= s.low[self.m.end : self.m.end + 1] == ["until"]
         if not r.is_negated:
             who = main_subject(s, k) if group.kind == "participle" else subject(s, group.before)
             r.give("target", who)
             r.reach_to(who)
+
+    def _read_placing(self, k: int) -> bool:
+        """Read "placed Doeland under", whose preposition is word k; tell whether it is one."""
+        s = self.s
+        for j in range(k - 1, max(-1, k - _MAX_PLACED), -1):
+            first, entries = s.entries(j, "verb")
+            if any(entry.term in ("place", "put", "keep") for entry in entries):
+                self._object_target(k)
+                if j == k - 1:  # "was placed under"
+                    return False
+                self._climb_verb(first, entries[0])
+                return True
+            if s.is_boundary(j) and s.low[j] != ",":
+                return False
+        return False
 
     def _read_delisting(self, k: int) -> bool:
         """Read "took Doeland off its list" and "were removed from the list"; tell whether it is one."""
@@ -153,7 +174,8 @@ class _Chain:
         s, k = self.s, v - 1
         while k >= 0 and (s.low[k] in words("modal aside") or k in s.aside):
             k -= 1
-        is_short = s.low[self.m.head + 1 : self.m.head + 2] == ["by"]  # "officials sanctioned by Doeland"
+        # "officials sanctioned by Doeland", "those sanctioned include"
+        is_short = s.low[self.m.head + 1 : self.m.head + 2] == ["by"] or s.low[v - 1 : v] == ["those"]
         return is_short or k >= 0 and (s.low[k] in words("be") or s.low[k] == "'s")
 
     def _read_passive(self, v: int) -> None:
@@ -161,7 +183,20 @@ class _Chain:
         r.rule = "passive"
         read_agents(s, r, self.m.head + 1)
         k = read_group(s, r, v).before
+        if begin := self._undergoers(k):
+            r.targets = [(begin, k)]
+            self._climb(s.left(begin))
+            return
         who = subject(s, k)
+        if k >= 0 and s.low[k] == "those" and (found := phrases(s, self.m.head + 2)):
+            r.reach_to([k])
+            r.targets = [
+                (k, k + 1),
+                *[(i, i + 1) for a, b in found for i in range(a, b) if s.words[i].kind == "person"],
+            ]
+            return
+        if self._read_barred(who):
+            return
         r.targets = [(i, i + 1) for i in who]
         if not who and k >= 0 and not s.is_mark(k):
             r.targets = [(k, k + 1)]  # "three of them were sanctioned": whoever it is, it is he
@@ -190,7 +225,7 @@ class _Chain:
     def _take(self, first: int, last: int, entry: Entry | None) -> int:
         """Apply what a term is, and return the word to go on from; no entry is a term of another sense."""
         s = self.s
-        if entry is None or entry.kind == "adjective" and not _is_before_to(s, last):
+        if entry is None or entry.kind == "adjective" and not is_before_to(s, last):
             return s.left(last)
         if entry.kind == "noun":
             return self._take_noun(first, entry)
@@ -255,7 +290,7 @@ class _Chain:
             if s.low[k] == "from" and not r.senders:
                 r.senders = noun_phrase(s, s.left(k))  # "prevented Doeland from"
             self._climb(k)
-            if s.low[k] in ("by", "in") and entry.subject == "sender" and not (r.callers or r.holders):
+            if s.low[k] in ("by", "in", "without") and entry.subject == "sender" and not (r.callers or r.holders):
                 r.give("sender", subject(s, k))  # "Doeland answered by blacklisting"
         elif entry.form == "ing" and kind == "shared" and s.low[s.left(first)] not in words("be"):
             self._climb(k)  # "statements blaming Doeland and warning of measures": not Doeland warns
@@ -272,10 +307,35 @@ class _Chain:
         if entry.object == "sender" and not r.senders:
             self._object_sender(first)
 
+    def _undergoers(self, to: int) -> int:
+        """Return where those begin who are named before "to" in "wants Doeland to be sanctioned", or 0."""
+        s = self.s
+        if to < 0 or s.low[to] != "to":
+            return 0
+        j = s.left(to)
+        while j >= 0 and not (s.is_boundary(j) or s.low[j] == "for" or s.entries(j, "verb", "adjective", "modal")[1]):
+            j = s.left(j)
+        is_named = j >= 0 and s.right(j) < to and (s.low[j] == "for" or bool(s.entries(j, "verb")[1]))
+        return s.right(j) if is_named and names_somebody(s, s.right(j), to) else 0
+
+    def _read_barred(self, who: list[int]) -> bool:
+        """Read whom "barred from dealing with Doeland" is put on, and by whom one is "denied entry to Doeland"."""
+        s, m, r = self.s, self.m, self.r
+        if m.instrument == "travel ban" and not r.senders:
+            r.senders = [k for k in range(m.head + 1, min(m.end + 3, len(s.low))) if s.words[k].kind in _PLACES][:1]
+        is_partner = m.instrument == "trade ban" and bool(m.targets) and bool(who)
+        if is_partner:
+            r.senders = r.senders or who
+        return is_partner
+
     def _read_passive_governor(self, k: int, *, is_infinitive: bool) -> None:
         """Read "has been threatened with sanctions by"; the verb group begins behind word k."""
         s, r = self.s, self.r
         read_agents(s, r, r.end)
+        if is_infinitive and (begin := self._undergoers(k)) and not self._is_listed(s.left(begin)):
+            r.targets = r.targets or [(begin, k)]
+            self._climb(s.left(begin))
+            return
         if is_infinitive and (listed := noun_phrase(s, s.left(k))):
             begin = phrase_begin(s, listed[0])
             if self._is_listed(s.left(begin)):
@@ -299,7 +359,8 @@ class _Chain:
             who = self._subject_behind()
         elif kind == "shared" and not who and k >= 0 and s.low[k] == ",":
             who = main_subject(s, first)  # "signed an order, and blacklisted Roeland"
-        r.give(entry.subject, who)
+        is_threat = r.stage == "blocking" and entry.subject == "sender"  # "threatened to veto"
+        r.give("holder" if is_threat else entry.subject, who)
         r.reach_to(who)
         if is_relative(s, begin):
             return
@@ -334,7 +395,7 @@ class _Chain:
         if s.entries(to, "verb")[1]:
             self._climb(to)  # "moved to"
             return
-        k = _before_time(s, s.left(to))
+        k = before_time(s, s.left(to))
         if k < 0 or s.entries(k, "verb", "adjective", "noun", "negation")[1]:
             self._climb(k)
         elif s.low[k] in words("auxiliary"):
@@ -393,6 +454,7 @@ class _Chain:
             low = s.low[j]
             if low == "to" and found or low in ("for", "over") or s.is_mark(j):
                 break
+            self.r.is_of_peers |= low in words("peers")
             if s.words[j].actor or low in words("object pronoun"):
                 found.append(j)
         self.r.senders = found
@@ -426,23 +488,3 @@ class _Chain:
             r.apply(entry)
             if entry.term == "any" or entry.kind == "conjunction":
                 self._climb(before)
-
-
-def _is_time(s: Sentence, k: int) -> bool:
-    return s.low[k] in words("time") or s.low[k] in _TIME_WORDS
-
-
-def _is_before_to(s: Sentence, k: int) -> bool:
-    """Tell "expected to", "expected on Monday to"."""
-    k += 1
-    while k < len(s.low) and _is_time(s, k):
-        k += 1
-    return s.low[k : k + 1] == ["to"]
-
-
-def _before_time(s: Sentence, k: int) -> int:
-    """Return the word before a time that ends with word k: "are expected on Monday to", "are due this week to"."""
-    j = k
-    while j >= 0 and _is_time(s, j):
-        j = s.left(j)
-    return j if j >= 0 and s.entries(j, "verb", "adjective", "noun")[1] else k

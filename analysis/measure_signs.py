@@ -1,8 +1,8 @@
 """A text to whether it can name a measure at all: the quick look before the reading.
 
 Most texts name none. `Signs` holds what every measure of `language/sanction_measures.csv` has in its
-letters: a *sure* noun or verb, a *weak* noun (enough only for a sentence), or a verb with one of its
-objects. They are looked for as parts of words, so that too much is found and nothing missed. *Acts* are the
+letters: a *sure* noun or verb, a *weak* one (enough only for a sentence), or a verb with one of its
+objects. Of weak verbs ("hit") it knows only that they stand there. They are looked for as parts of words, so that too much is found and nothing missed. *Acts* are the
 words of `language/sanction_verbs.csv` that answer a measure named before ("it should do more").
 
 A text is searched once; `Signs` then tells it of every sentence of it.
@@ -29,6 +29,7 @@ class Signs:
     weak: list[int]
     verbs: list[int]
     objects: list[int]
+    weak_verbs: list[int]
     acts: list[int]
 
     def may_name(self, start: int, end: int) -> bool:
@@ -38,6 +39,10 @@ class Signs:
             or _is_between(self.weak, start, end)
             or (_is_between(self.objects, start, end) and _is_between(self.verbs, start, end))
         )
+
+    def may_go_on(self, start: int, end: int) -> bool:
+        """Tell whether the sentence from start to end may hold a weak verb, which goes on with what was told of."""
+        return _is_between(self.weak_verbs, start, end)
 
     def may_act(self, start: int, end: int) -> bool:
         """Tell whether the sentence from start to end may hold a verb of acting."""
@@ -51,7 +56,8 @@ def find_signs(low: str) -> Signs | None:
     verbs = _starts(low, known["verbs"]) if objects else []
     if not sure and not verbs:
         return None
-    return Signs(sure, _starts(low, known["weak"]), verbs, objects, places(low, known["acts"]))
+    weak, weak_verbs = _starts(low, known["weak"]), places(low, known["weak verbs"])
+    return Signs(sure, weak, verbs, objects, weak_verbs, places(low, known["acts"]))
 
 
 def _is_between(hits: list[int], start: int, end: int) -> bool:
@@ -66,11 +72,15 @@ def _starts(low: str, automaton: AhoCorasick) -> list[int]:
 @cache
 def _automata() -> dict[str, AhoCorasick]:
     """Return what finds the signs of each kind."""
-    sure, weak, verbs, objects, acts = set(), set(), set(), set(), set()
+    sure, weak, verbs, objects, weak_verbs, acts = set(), set(), set(), set(), set(), set()
     for row in language.rows("sanction_measures.csv"):
         term, _, forms = row["term"].partition("|")
         if row["kind"] == "weak noun":
             weak.add(term)
+        elif row["kind"] == "weak verb":
+            # Of "did the same" the last word is the rarer one.
+            part = -1 if row["object"] == "same" else 0
+            weak_verbs.update(text.split(" ")[part] for text in inflected(term, forms))
         elif row["kind"] == "noun":
             sure.add(term)
         elif row["object"] not in ("", "somebody"):
@@ -82,4 +92,7 @@ def _automata() -> dict[str, AhoCorasick]:
         if row["kind"] == "act":
             acts.update(max(text.split(" "), key=len) for text in inflected(row["term"], row["forms"]))
     kinds = {"sure": sure, "weak": weak, "verbs": verbs, "objects": objects}
-    return {kind: AhoCorasick(sorted(parts)) for kind, parts in kinds.items()} | {"acts": finder(acts)}
+    return {kind: AhoCorasick(sorted(parts)) for kind, parts in kinds.items()} | {
+        "weak verbs": finder(weak_verbs),
+        "acts": finder(acts),
+    }

@@ -1,8 +1,9 @@
 """A sentence to the measures it names: sanctions, embargoes, asset freezes, cut-off gas, and whom they are put on.
 
 A `Measure` is a noun phrase ("a new round of EU sanctions") or a verb with its object ("cut off gas"). Its
-terms are data, `language/sanction_measures.csv`. A *weak* noun ("measures") is one only beside somebody
-whom it is put on, in a text that has a sure one.
+terms are data, `language/sanction_measures.csv`. A *weak* noun ("measures") or verb ("targeted two banks") is
+one only in a text that has a sure one, and beside somebody whom it is put on; a weak verb that governs
+another measure ("hit Roeland with sanctions") is none.
 
 No measure: sanction in the sense of approval ("sanctioned the raid", with no person, state or body as
 object), "unsanctioned", an attribute of another noun ("the sanctions list" stands for the list).
@@ -10,19 +11,18 @@ object), "unsanctioned", an attribute of another noun ("the sanctions list" stan
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
-from typing import NamedTuple
 
-from analysis import language
-from analysis.clauses import QUOTE_MARKS, Sentence, inflected, words
+from analysis.clauses import QUOTE_MARKS, Sentence, words
+from analysis.measure_terms import Noun, Verb, measure_terms
 from analysis.target_phrases import has_people, is_somebody, phrases
 
 _MAX_PHRASE = 15  # words before a noun that may be of its phrase
 _MAX_OBJECT = 5  # words between a verb and the object that makes it a measure
+_MAX_SUBJECT = 8  # words between a thing and the passive that makes it a measure
 _MAX_LIST = 20  # words between "barred" and "from" its territory
 _QUOTES = QUOTE_MARKS | {"'"}
+_ARTICLES = ("the", "a", "an", "this", "these", "those")
 _NATIONAL = ("an", "ese", "ish")  # how adjectives of peoples end
 
 
@@ -32,7 +32,7 @@ class Measure:
 
     first: int  # first word of the phrase, or the verb
     head: int  # last word of the term
-    kind: str  # noun, weak noun, verb
+    kind: str  # noun, verb
     instrument: str
     form: str = ""  # of a verb
     stage: str = "imposition"  # of a verb
@@ -44,45 +44,15 @@ class Measure:
     has_strange_owner: bool = False  # it is of somebody whom nobody registered
     is_imposed: bool = False  # "sanctions imposed on"
     is_eased: bool = False  # "sanctions relief"
-
-
-class _Noun(NamedTuple):
-    parts: tuple[str, ...]
-    kind: str
-    instrument: str
-
-
-class _Verb(NamedTuple):
-    parts: tuple[str, ...]
-    form: str
-    objects: frozenset[str]
-    instrument: str
-    stage: str
-
-
-@cache
-def _terms() -> tuple[dict[str, list[_Noun]], dict[str, list[_Verb]]]:
-    """Map the last word of each term to the nouns, the longest first, and the verbs that end with it."""
-    nouns: dict[str, list[_Noun]] = defaultdict(list)
-    verbs: dict[str, list[_Verb]] = defaultdict(list)
-    for row in language.rows("sanction_measures.csv"):
-        if row["kind"] == "verb":
-            term, _, forms = row["term"].partition("|")
-            objects = frozenset(row["object"].split("|")) - {""}
-            for text, form in inflected(term, forms).items():
-                parts = tuple(text.split(" "))
-                verbs[parts[-1]].append(_Verb(parts, form, objects, row["instrument"], row["stage"]))
-        else:
-            parts = tuple(row["term"].split(" "))
-            nouns[parts[-1]].append(_Noun(parts, row["kind"], row["instrument"]))
-    for terms in nouns.values():
-        terms.sort(key=lambda term: -len(term.parts))
-    return dict(nouns), dict(verbs)
+    is_weak: bool = False
+    only: str = ""  # the one stage in which the word is a measure: one can block a "move"
+    is_register: bool = False  # a list that somebody is put on
+    is_same: bool = False  # it repeats the measure told of before: "followed suit"
 
 
 def find_measures(s: Sentence) -> list[Measure]:
     """Find the measures of a sentence, from left to right."""
-    nouns, verbs = _terms()
+    nouns, verbs = measure_terms()
     found: list[Measure] = []
     for i, low in enumerate(s.low):
         if (low not in nouns and low not in verbs) or s.words[i].actor:
@@ -99,7 +69,17 @@ def find_measures(s: Sentence) -> list[Measure]:
     for one, other in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
         if not one.targets and one.kind == other.kind == "noun" and s.low[one.end : other.first] in (["and"], [","]):
             one.targets = list(other.targets)  # "asset freezes and travel bans on Doeland"
-    return found
+    return [m for m in found if not (m.is_weak and m.kind == "verb" and _has_other(s, m, found))]
+
+
+def _has_other(s: Sentence, verb: Measure, found: list[Measure]) -> bool:
+    """Tell the verb of another measure ("hit Doeland with sanctions") or what says more of it ("bans, targeting")."""
+    until = next((i for i in range(verb.end, len(s.low)) if s.is_boundary(i)), len(s.low))
+    return any(
+        m.first < verb.first and (verb.form == "ing" or verb.first < m.end) or verb.head < m.first < until
+        for m in found
+        if m.kind == "noun"
+    )
 
 
 def _start_of(s: Sentence, last: int, parts: tuple[str, ...]) -> int | None:
@@ -111,7 +91,7 @@ def _start_of(s: Sentence, last: int, parts: tuple[str, ...]) -> int | None:
 # Nouns.
 
 
-def _noun(s: Sentence, i: int, terms: list[_Noun]) -> Measure | None:
+def _noun(s: Sentence, i: int, terms: list[Noun]) -> Measure | None:
     for term in terms:
         first = _start_of(s, i, term.parts)
         if first is None:
@@ -122,10 +102,15 @@ def _noun(s: Sentence, i: int, terms: list[_Noun]) -> Measure | None:
             return Measure(i, i, "verb", term.instrument, "s", end=end, targets=targets)
         if _is_other_head(s, i):
             return None
-        made = Measure(first, i, term.kind, term.instrument)
+        made = Measure(first, i, "noun", term.instrument, is_weak=term.is_weak, only=term.stage)
+        made.is_register = bool(term.prepositions)
         _read_before(s, made)
+        if made.is_weak and not words("other measure").isdisjoint(s.low[made.first : first]):
+            return None  # "military action"
+        if term.prepositions and s.low[max(0, made.first - 1)] not in term.prepositions:
+            return None  # "a list of guests"
         _read_behind(s, made)
-        if made.instrument == "trade ban" and made.kind == "weak noun" and _behind(s, i) != "on":
+        if made.instrument == "trade ban" and made.is_weak and _behind(s, i) != "on":
             return None  # a ban that is on nobody's goods
         return made
     return None
@@ -161,6 +146,8 @@ def _read_before(s: Sentence, made: Measure) -> None:
     i = made.first
     while i > max(0, made.first - _MAX_PHRASE):
         low, word = s.low[i - 1], s.words[i - 1]
+        if s.low[i] in _ARTICLES and low != "of" and low not in words("determiner"):
+            break  # "Ann Poe called the sanctions illegal": behind an article stands no owner
         if word.actor and s.low[max(0, i - 3) : i - 1] == ["anti", "-"]:
             made.targets.append((i - 1, i))  # "an anti-Doeland embargo"
             i -= 2
@@ -298,23 +285,31 @@ def _is_imposing(s: Sentence, i: int) -> bool:
 # Verbs.
 
 
-def _verb(s: Sentence, i: int, terms: list[_Verb]) -> Measure | None:
+def _verb(s: Sentence, i: int, terms: list[Verb]) -> Measure | None:
     for term in terms:
         first = _start_of(s, i, term.parts)
         if first is None:
             continue
         before = s.low[first - 1] if first else ""
-        if before in words("determiner") or before == "'s":
+        if before in words("determiner") and not _are_those(s, first) or before == "'s":
             continue
-        if s.low[i].endswith("en") and before not in words("auxiliary") and before not in words("modal aside"):
+        if (
+            term.form == "past"
+            and s.low[i].endswith("en")
+            and before not in words("auxiliary")
+            and before not in words("modal aside")
+        ):
             continue  # "released frozen assets"
-        made = Measure(first, i, "verb", term.instrument, term.form, term.stage, i + 1)
+        made = Measure(first, i, "verb", term.instrument, term.form, term.stage, i + 1, is_weak=term.is_weak)
+        if term.objects == {"same"}:
+            made.is_same = True
+            return made
         if _read_somebody(s, made, term) if term.objects <= {"somebody"} else _read_object(s, made, term):
             return made
     return None
 
 
-def _read_somebody(s: Sentence, made: Measure, term: _Verb) -> bool:
+def _read_somebody(s: Sentence, made: Measure, term: Verb) -> bool:
     """Read the object of a verb that is put on people itself ("blacklisted"); tell whether it is a measure."""
     made.targets = phrases(s, made.head + 1)
     made.end = max([made.end, *(b for _, b in made.targets)])
@@ -322,10 +317,16 @@ def _read_somebody(s: Sentence, made: Measure, term: _Verb) -> bool:
         return True
     is_passive = not words("be").isdisjoint(s.low[max(0, made.first - 4) : made.first])
     has_object = any(is_somebody(s, a, b) for a, b in made.targets)
-    return has_object or is_passive or s.low[made.head + 1 : made.head + 2] == ["by"]
+    is_short = s.low[made.head + 1 : made.head + 2] == ["by"] or _are_those(s, made.first)
+    return has_object or is_passive or is_short
 
 
-def _read_object(s: Sentence, made: Measure, term: _Verb) -> bool:
+def _are_those(s: Sentence, i: int) -> bool:
+    """Tell the participle of "those sanctioned include"."""
+    return i > 0 and s.low[i - 1] == "those" and s.low[i + 1 : i + 2] in (["include"], ["included"])
+
+
+def _read_object(s: Sentence, made: Measure, term: Verb) -> bool:
     """Read the thing that is frozen, cut or closed; tell whether there is one."""
     is_after_be = term.form == "both" and not words("be").isdisjoint(s.low[max(0, made.first - 3) : made.first])
     is_participle = term.form == "past" or is_after_be  # "has been cut off" is written like "cut off"
@@ -345,7 +346,7 @@ def _read_object(s: Sentence, made: Measure, term: _Verb) -> bool:
 
 def _object_before(s: Sentence, first: int, objects: frozenset[str]) -> int | None:
     """Return the object of a passive: "their assets have been frozen"."""
-    for j in range(first - 1, max(-1, first - _MAX_OBJECT - 1), -1):
+    for j in range(first - 1, max(-1, first - _MAX_SUBJECT - 1), -1):
         if s.low[j] in objects:
             return j
         if s.is_boundary(j):
@@ -355,7 +356,7 @@ def _object_before(s: Sentence, first: int, objects: frozenset[str]) -> int | No
 
 def _object_behind(s: Sentence, i: int, objects: frozenset[str]) -> int:
     """Return the object of a verb whose objects may begin at word i, or 0."""
-    if not (words("entry") | words("dealing")).isdisjoint(objects):
+    if not {"entering", "dealing", "swift"}.isdisjoint(objects):
         return _barred_from(s, i, objects)
     for j in range(i, min(i + _MAX_OBJECT + 1, len(s.low))):
         if s.low[j] in objects:
@@ -395,6 +396,10 @@ def _targets_of_object(s: Sentence, i: int, at: int) -> list[tuple[int, int]]:
     if owners and s.low[behind : behind + 1] in (["of"], ["to"]) and (found := phrases(s, behind + 1)):
         # "Roeland gas to Doeland", "the Roeland assets of Ann Poe": whose it is comes behind.
         return found
-    if owners or behind >= len(s.low) or s.low[behind] not in ("to", "from", "of", "for", "with", "belonging"):
+    if (
+        owners
+        or behind >= len(s.low)
+        or s.low[behind] not in ("to", "from", "of", "for", "with", "around", "on", "belonging")
+    ):
         return owners
     return phrases(s, behind + 1)

@@ -50,7 +50,8 @@ def read_predicate(s: Sentence, m: Measure, r: Reading) -> bool:
             has_auxiliary = True
             has_be |= low in words("be")
         elif entries:
-            entry = entries[0]
+            is_whole = has_be and s.low[last + 1 : last + 2] != ["to"]  # "being prepared", not "prepared to"
+            entry = next((entry for entry in entries if is_whole and entry.form == "past"), entries[0])
             is_passive = has_auxiliary and entry.form == "past" or has_be and entry.form == "both"
             if entry.kind == "effect verb" or is_passive or has_auxiliary and entry.kind == "predicate":
                 _apply(s, r, entry, outer, last)

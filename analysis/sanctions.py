@@ -23,7 +23,7 @@ grammar of the phrase; where it has none, from the article (`parties`).
 | module | what |
 | --- | --- |
 | clauses, clause_subjects, verb_groups | words and vocabulary of a sentence, its subjects and verb groups |
-| measures, measure_signs, target_phrases | what names a measure, and whom the words behind it name |
+| measures, measure_terms, measure_signs, target_phrases | what names a measure, and whom the words behind it name |
 | governors, governor_terms, predicates, stages | the way out from a measure to its stage |
 | sides, parties | actors to sides; pronouns, and who is not named |
 
@@ -52,6 +52,7 @@ from analysis.measures import Measure, find_measures
 from analysis.parties import Mentioned, Parties
 from analysis.sides import Sides, sides
 from analysis.stages import Reading
+from analysis.target_phrases import names_somebody
 from analysis.tokens import lowered
 
 STAGES = tuple(row["stage"] for row in language.rows("sanction_stages.csv"))
@@ -59,6 +60,9 @@ STATUSES = ("in force", "planned", "conditional")
 _MAX_LENGTH = 2_000  # characters of a sentence; a longer one would take time that grows with its square
 _MAX_DEPTH = 20  # quotations looked back for the one that holds a word
 _MAX_BACK = 2  # sentences between a measure and "it should do more"
+_MAX_ANSWER = 12  # sentences between a measure and "it will respond"
+_MAX_WEAK = 3  # sentences between a measure and "further steps"
+_MAX_LIKE = 6  # sentences between a measure and "targeted two banks"
 _STOPS = frozenset(".?!")
 _NEAR = 3, 12  # words before and behind an event that may tell it is an answer
 
@@ -114,7 +118,8 @@ def find_events(
     for number, (start, text) in enumerate(parts):
         last = first + len(text)
         has_measure = signs.may_name(first, last)
-        if has_measure or (signs.may_act(first, last) and article.is_told_of(number, _MAX_BACK)):
+        has_measure |= signs.may_go_on(first, last) and article.is_told_of(number, _MAX_LIKE)
+        if has_measure or (signs.may_act(first, last) and article.is_told_of(number, _MAX_ANSWER)):
             events += article.read(number, start, text, has_measure=has_measure)
         first = last + 1
     return events
@@ -169,8 +174,9 @@ class _Article:
         speaker = said.speaker_id if said else None
         r = govern(_clause(s, m.head, said), m)
         senders, targets = self.parties.resolve(s, m, r, speaker)
-        is_event = self._is_event(s, number, m, r)
-        if is_event or r.targets:
+        senders = self._held_up(s, r, senders, speaker)
+        is_event = self._is_event(s, number, m, r, senders, targets)
+        if is_event or r.targets and not (m.only or m.is_weak and m.kind == "verb"):
             self.parties.link(senders, targets, number)
         if not is_event:
             return
@@ -214,38 +220,98 @@ class _Article:
                     rule=r.rule,
                 )
 
-    def _is_event(self, s: Sentence, number: int, m: Measure, r: Reading) -> bool:
+    def _held_up(self, s: Sentence, r: Reading, senders: list[str], speaker: str | None) -> list[str]:
+        """Return who would sanction where a member of a union refuses to, or backs it not: that holds the union up."""
+        is_refused = r.refusal and r.refusal.object == "withhold"
+        places = r.senders if is_refused else r.callers if r.stage == "call" else []
+        who = self.parties.sides_at(s, places, speaker) if r.is_negated else []
+        union = self.parties.sides.members.get(who[0]) if len(who) == 1 else None
+        if not union or all(link.sender != union for link in self.parties.links):
+            return senders
+        r.is_negated, r.stage, r.holders, r.senders = False, "blocking", places, []
+        return [union]
+
+    def _is_event(
+        self, s: Sentence, number: int, m: Measure, r: Reading, senders: list[str], targets: list[str]
+    ) -> bool:
         if r.is_negated or r.is_conditional or r.is_unreal or _is_asked(s, m):
             return False
         phrase = set(s.low[m.first : m.head])
         if "no" in phrase or "any" in phrase and r.stage not in ("call", "blocking"):
             return False
-        if m.kind == "weak noun" and not (m.targets or r.targets):
+        if m.only and (r.stage != m.only or m.only == "threat" and not self._is_answer(senders)):
+            return False
+        if m.only == "imposition" and not m.targets:
+            return False
+        if m.is_register and r.rule == "nominal":
+            return False
+        if m.is_same:
+            if not self._is_same(s, number, r, senders):
+                return False
+        elif m.is_weak and m.kind == "verb":
+            if not self._is_like_before(s, number, m, r, senders, targets):
+                return False
+        elif m.is_weak and not (m.targets or r.targets):
             # "Further measures" are those only where one was told of just before.
             is_whole = bool(m.senders) and r.stage in ("imposition", "easing")
-            if not r.has_governor or not (is_whole or self.is_told_of(number, 1)):
+            is_next = bool(r.senders) and not words("new").isdisjoint(s.low[m.first : m.head])
+            reach = _MAX_ANSWER if m.senders or is_next else _MAX_WEAK
+            if not r.has_governor or not (is_whole or self.is_told_of(number, reach)):
                 return False
         return r.stage is not None if r.has_governor else _is_in_force(m, r, phrase)
+
+    def _is_answer(self, senders: list[str]) -> bool:
+        """Tell whether a sender was put under a measure, so that it has something to answer."""
+        return any(self.parties.last_put_under(sender) for sender in senders)
+
+    def _is_same(self, s: Sentence, number: int, r: Reading, senders: list[str]) -> bool:
+        """Tell whether "followed suit" repeats a measure: somebody else than the last sender and target does it."""
+        if not r.senders or not self.is_told_of(number, _MAX_LIKE):
+            return False
+        link = self.parties.links[-1]
+        return bool(senders) and not {link.sender, self.parties.side(link.target)} & set(senders)
+
+    def _is_like_before(
+        self, s: Sentence, number: int, m: Measure, r: Reading, senders: list[str], targets: list[str]
+    ) -> bool:
+        """Tell whether a weak verb ("targeted") is about measures: of a side that sends them, on one put under them."""
+        if not self.is_told_of(number, _MAX_LIKE):
+            return False
+        named = m.targets or [(a, b) for a, b in r.targets if names_somebody(s, a, b)]
+        is_idiom = m.end > m.head + 1 and not m.targets  # "tightened the noose"
+        before = s.low[m.first - 1] if m.first else ""  # "the measures target", "backing to punish"
+        is_told_by_whom = r.senders or r.rule == "passive" or before == "to" or before in words("answered")
+        if not is_told_by_whom or not (named or is_idiom):
+            return False
+        sides_of_targets = {self.parties.side(t) for t in targets}
+        told = [link for link in self.parties.links if self.parties.side(link.target) in sides_of_targets]
+        if s.low[m.first] in words("also violence"):
+            return any(link.sender in senders for link in told)
+        return bool(told)
 
     # "… but Doeland has said it should do more", "we must respond".
 
     def _acts(self, s: Sentence, number: int) -> Iterator[Event]:
-        if not self.is_told_of(number, _MAX_BACK):
+        if not self.is_told_of(number, _MAX_ANSWER):
             return
-        parties, link = self.parties, self.parties.links[-1]
-        told_of = parties.side(link.target)
-        if not link.sender or not told_of:
-            return
+        parties = self.parties
         for i in s.ending:
             first, entries = s.entries(i, "act")
-            if not entries:
+            if not entries or entries[0].object == "answer measure" and not _names_measure(s, i):
                 continue
             said = self._quote_at(s, i)
             speaker = said.speaker_id if said else None
             r = govern_act(_clause(s, i, said), first, i, entries[0].form)
-            if r.is_negated or r.is_conditional or r.stage not in ("call", "threat"):
+            is_answer = bool(entries[0].object)
+            if r.is_negated or r.is_conditional and not is_answer or r.stage not in ("call", "threat"):
                 continue
             actor = next(iter(parties.sides_at(s, r.senders, speaker)), None)
+            link = (parties.last_put_under(actor) if is_answer else parties.last_sent_by(actor)) or parties.links[-1]
+            if r.stage == "call" and link.number < number - _MAX_BACK:
+                continue
+            told_of = parties.side(link.target)
+            if not link.sender or not told_of:
+                continue
             is_own = actor == told_of or speaker is not None and parties.side(speaker) == actor
             event = Event(
                 start=s.words[r.first].start,
@@ -267,8 +333,15 @@ class _Article:
                 callers = parties.people(s, r.callers, speaker) or ([speaker] if speaker else [])
                 if callers and parties.side(callers[0]) != link.sender:
                     yield replace(event, called_by=callers[0])
-            elif actor == told_of and entries[0].object == "answer":
+            elif actor == told_of and is_answer:
                 yield replace(event, stage="threat", sender_id=told_of, target_id=link.sender, is_answer=True)
+            elif actor == link.sender and not is_answer and r.stage == "threat":
+                yield replace(event, stage="threat")
+
+
+def _names_measure(s: Sentence, i: int) -> bool:
+    """Tell "answer the sanctions" from "answer questions"."""
+    return not words("answered").isdisjoint(s.low[i + 1 : i + 6])
 
 
 def _clause(s: Sentence, i: int, said: Said | None) -> Sentence:
@@ -287,7 +360,7 @@ def _is_asked(s: Sentence, m: Measure) -> bool:
 
 def _is_in_force(m: Measure, r: Reading, phrase: set[str]) -> bool:
     """Tell whether a bare noun phrase tells of a measure in force: it says whose it is or that it is an old one."""
-    if m.kind == "weak noun" and not (m.targets and m.senders) or "international" in phrase:
+    if m.is_weak and not (m.targets and m.senders) or "international" in phrase:
         return False
     if not words("new").isdisjoint(phrase):
         return False

@@ -17,7 +17,7 @@ from analysis.actors import Registry
 class Sides:
     """Which side each actor of a registry stands for.
 
-    `types` maps an actor to its type, `of` to its side, `members` to the union whose camp it is of.
+    `types` maps an actor to its type, `of` to its side, `members` to the union whose camp it is of; `unions` are those of states.
     """
 
     def __init__(self, registry: Registry) -> None:
@@ -41,6 +41,8 @@ class Sides:
             else:
                 self.of[a.actor_id] = states.get(a.country) or heads.get(a.camp) or a.actor_id
         self.members = {a.actor_id: heads[a.camp] for a in actors.values() if a.camp in heads}
+        unions = {heads[a.camp] for a in actors.values() if a.type == "state" and a.camp in heads}
+        self.unions = frozenset(union for union in unions if self.types[union] != "state")
 
     def is_person(self, actor_id: str) -> bool:
         """Tell a person from a state, organisation or group."""

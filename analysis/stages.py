@@ -7,15 +7,16 @@ words that are its sender, target, caller and holder. Its method `apply` is the 
 | governor | of nothing or an imposition | of a call | of an easing | of another stage |
 | --- | --- | --- | --- | --- |
 | negation, refusal | denied | denied | denied | denied |
+| negation of a refusal | as it was; of "rule out": consideration | as it was | as it was | as it was |
 | "if", "any" | a condition | a condition | a condition | a condition |
 | "whether" | consideration | consideration | consideration | consideration |
 | "will", "may" | threat | call | planned easing | as it was |
 | "should", "must" | call, obliged | as it was | denied | as it was; of a preparation: call, obliged |
 | imposition | imposition | call | easing | as it was |
-| easing | easing | call | easing | as it was |
+| easing | easing | call | easing | as it was; a blocking: denied |
 | call | call | call | denied | call; of a blocking: as it was |
 | blocking | blocking | denied | denied | blocking |
-| consideration, threat, preparation | that | call | planned easing | that |
+| consideration, threat, preparation | that | call | planned easing | that; a threat of a blocking: blocking |
 
 A consideration of a call is one where nobody is named who calls. A reading that is denied, a condition or unreal makes no event. The stages are those of
 `language/sanction_stages.csv`; the order of application is that of the sentence, from the inside out.
@@ -41,6 +42,7 @@ class Reading:
     first: int = 0  # first word that carries it
     end: int = 0  # word after the last one
     is_negated: bool = False
+    refusal: Entry | None = None  # the verb that negates: "refuses to", "rules out"
     is_conditional: bool = False
     is_question: bool = False
     is_obliged: bool = False  # "we must": a threat where the sender speaks
@@ -48,6 +50,7 @@ class Reading:
     is_unreal: bool = False  # "would have imposed"
     is_topic: bool = False  # "over sanctions"
     has_governor: bool = False
+    is_of_peers: bool = False  # the sender is asked by one of its members: "urged fellow leaders to"
     has_stranger: bool = False  # the sender is somebody whom nobody registered
     inner_stage: str | None = None  # of what is blocked
 
@@ -68,7 +71,11 @@ class Reading:
 
     def apply(self, entry: Entry) -> None:
         """Change the stage by a governor that stands outside what was read so far."""
-        if entry.kind == "negation" or entry.kind == "verb" and entry.stage == "none":
+        if entry.kind == "negation" and self.refusal:
+            self._open_again(self.refusal.object == "open")
+        elif entry.kind == "verb" and entry.stage == "none":
+            self.is_negated, self.refusal = True, entry
+        elif entry.kind == "negation":
             self.is_negated = True
         elif entry.kind == "condition":
             self.is_conditional = True
@@ -78,6 +85,8 @@ class Reading:
             self._modal(entry.stage == "call")
         elif entry.stage == "imposition":
             self.stage = self.stage or "imposition"
+        elif entry.stage == "easing" and self.stage == "blocking":
+            self.is_negated = True  # "lifted its veto on"
         elif entry.stage == "easing":
             self.stage = "easing" if self.stage in (None, "imposition") else self.stage
         elif self.stage == "easing":
@@ -93,6 +102,12 @@ class Reading:
         else:
             self._prepare(entry)
 
+    def _open_again(self, is_open: bool) -> None:
+        """Apply the negation of a refusal: "will not hesitate to", and of what leaves it open, "has not ruled out"."""
+        if is_open and self.stage != "easing":
+            self.stage = "consideration"
+        self.is_negated, self.refusal = False, None
+
     def _ask(self) -> None:
         """Apply "whether": nothing is denied or obliged, all of it is open."""
         self.is_negated, self.is_obliged, self.stage = False, False, "consideration"
@@ -102,7 +117,7 @@ class Reading:
             self.is_negated = self.is_negated or is_call
             self.is_planned = self.is_planned or not is_call
         elif is_call:
-            self.is_obliged = self.stage in (None, "imposition", "preparation")
+            self.is_obliged = self.stage in (None, "imposition", "threat", "preparation")
             self.stage = "call" if self.is_obliged else self.stage
         elif self.stage in (None, "imposition"):
             self.stage = "threat"
@@ -111,6 +126,8 @@ class Reading:
         """Apply a consideration, threat or preparation."""
         if self.stage and entry.subject == "target":
             return  # "faces the prospect of"
+        if self.stage == "blocking" and entry.stage == "threat":
+            return  # "threatened to veto"
         if self.stage == "consideration" and entry.kind == "adjective":
             return  # "is due to decide on"
         if self.stage != "call" or entry.stage == "consideration" and not self.callers:

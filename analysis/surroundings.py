@@ -204,6 +204,8 @@ def may_end_here(flat: str, end: int) -> bool:
 
 def acts(flat: str, start: int, end: int, *, is_building: bool) -> bool:
     """Tell a capital or a palace that acts for its power from one that is a place."""
+    if flat.startswith((" for its part", ", for its part"), end):
+        return True
     if flat.startswith("'s ", end) or (flat[end - 1] == "s" and flat.startswith("' ", end)):
         return _by_possessive(flat, end)
     verdict = _by_hyphen(flat, start, end)

@@ -78,6 +78,10 @@ def _is_verb(s: Sentence, j: int) -> bool:
 
 def _goes_on(s: Sentence, j: int) -> bool:
     """Tell whether the next member of a list of people, states or bodies begins at word j."""
+    if s.low[j : j + 1] == ["among"]:
+        return False  # "78 officials, among them Ann Poe": she is one of them
+    if 1 < j < len(s.low) and s.words[j - 2].kind == "person" and s.low[j] in words("office"):
+        return False  # "Ann Poe, head of the guild"
     for k in range(j, min(j + _MAX_MEMBER, len(s.low))):
         low = s.low[k]
         if low in words("people") and k + 1 < len(s.low) and s.words[k + 1].actor:
@@ -96,7 +100,8 @@ def _begins_predicate(s: Sentence, k: int) -> bool:
 
 def _examples(s: Sentence, j: int) -> list[tuple[int, int]]:
     """Return who is named behind a comma as one of them: "including Ann Poe", "Ann Poe among them"."""
-    end = next((k for k in range(j, len(s.low)) if s.low[k] in words("auxiliary") or s.low[k] in ".;:"), len(s.low))
+    ends = words("auxiliary") - {"'s"}
+    end = next((k for k in range(j, len(s.low)) if s.low[k] in ends or s.low[k] in ".;:"), len(s.low))
     if s.low[j : j + 1] != ["including"] and "among" not in s.low[j:end]:
         return []
-    return [(k, k + 1) for k in range(j, end) if s.words[k].kind == "person"]
+    return [(k, k + 1) for k in range(j, end) if s.words[k].kind == "person" and s.low[k + 1 : k + 2] != ["'s"]]

@@ -103,6 +103,8 @@ def rows(text: str) -> list[tuple[str, str, int, int | None]]:
         # in custody
         ("More than 30 journalists are behind bars.", [("More than 30", "in_custody", 31, None)]),
         ("Thirty-one people remain in custody.", [("Thirty-one", "in_custody", 31, 31)]),
+        ("Eleven bakers remain in pre-trial detention.", [("Eleven", "in_custody", 11, 11)]),
+        ("The guild puts the number of dead at 164.", [("164", "killed", 164, 164)]),
         ("Some 600 people were being held on Monday.", [("Some 600", "in_custody", 540, 660)]),
         ("There are 35 political prisoners in Doeland.", [("35", "in_custody", 35, 35)]),
         ("The number of political prisoners has reached 1,500.", [("1,500", "in_custody", 1500, 1500)]),

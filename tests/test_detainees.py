@@ -80,6 +80,8 @@ def rows(text: str, names=()) -> list[tuple[str, str]]:
         ("The arrest of Ann Poe caused anger.", [("Ann Poe", "detained")]),
         ("Ann Poe’s arrest caused anger.", [("Ann Poe", "detained")]),
         ("Ann Poe is behind bars.", [("Ann Poe", "jailed")]),
+        ("Ann Poe has been in solitary confinement since May.", [("Ann Poe", "jailed")]),
+        ("Ann Poe was sent to a penal colony.", [("Ann Poe", "jailed")]),
         ("Ann Poe was released on Friday.", [("Ann Poe", "released")]),
         ("Ann Poe was deported to Fenland.", [("Ann Poe", "deported")]),
         ("Ann Poe bakes. Guards say that Poe was beaten and detained.", [("Poe", "detained")]),

@@ -303,6 +303,7 @@ def test_a_capital_before_its_country_is_a_place():
         ("Doetown and Roetown have agreed", ["Doetown", "Roetown"]),
         ("a deal with Doetown, a war against Roetown", ["Doetown", "Roetown"]),
         ("by warming Brill", ["Brill"]),
+        ("Doetown for its part spoke", ["Doetown"]),
         ("the Doe Palace, near Doe Palace, a word from the Doe Palace", ["Doe Palace", "Doe Palace"]),
         ("Says Doe Palace", ["Doe Palace"]),
         ("They live in Doetown' and", []),

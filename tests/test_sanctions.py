@@ -103,7 +103,10 @@ DOE, ROE, FOE, NOE, UNION = "doeland", "roeland", "foeland", "noeland", "norther
         ("Roeland blamed Doeland sanctions for the state of its economy.", [(DOE, ROE, "imposition")]),
         ("Doeland announced sanctions on Roeland.", [(DOE, ROE, "imposition")]),
         ("Doeland will blacklist Roelandian officials.", [(DOE, ROE, "threat")]),
-        ("Doeland barred John Roe and two others from entry.", [(DOE, "john-roe", "imposition")]),
+        (
+            "Doeland barred John Roe and two others from entry.",
+            [(DOE, "john-roe", "imposition"), (DOE, ROE, "imposition")],
+        ),
         ("Doeland and Foeland have halted aid to Roeland.", [(DOE, ROE, "imposition"), (FOE, ROE, "imposition")]),
         ("Doeland suspended all transactions with Roeland.", [(DOE, ROE, "imposition")]),
         ("Doeland may shut the gas pipeline to Roeland.", [(DOE, ROE, "threat")]),
@@ -284,6 +287,99 @@ DOE, ROE, FOE, NOE, UNION = "doeland", "roeland", "foeland", "noeland", "norther
             "Doeland sanctioned Roeland, which sells tea; Foeland took similar measures against Roeland.",
             [(DOE, ROE, "imposition"), (FOE, ROE, "imposition")],
         ),
+        # refusals that are denied, and those of a member of a union
+        ("Doeland will not hesitate to sanction Roeland.", [(DOE, ROE, "threat")]),
+        ("Doeland has not ruled out sanctions on Roeland.", [(DOE, ROE, "consideration")]),
+        ("Doeland is looking at Roeland, without excluding sanctions.", [(DOE, ROE, "consideration")]),
+        (
+            "The bloc is drafting sanctions on Roeland. Noeland refused to approve the package.",
+            [(UNION, ROE, "preparation"), (UNION, ROE, "blocking")],
+        ),
+        # weak verbs go on with what was told before
+        (
+            "Doeland sanctioned Roeland. The raid was long. Doeland also targeted two Roelandian banks.",
+            [(DOE, ROE, "imposition"), (DOE, ROE, "imposition")],
+        ),
+        (
+            "Doeland sanctioned Roeland. Two companies could be listed in May.",
+            [(DOE, ROE, s) for s in ("imposition", "threat")],
+        ),
+        ("Doeland sanctioned Roeland. Foeland could follow suit.", [(DOE, ROE, "imposition"), (FOE, ROE, "threat")]),
+        (
+            "Doeland sanctioned Roeland. Foeland added it to its list.",
+            [(DOE, ROE, "imposition"), (FOE, ROE, "imposition")],
+        ),
+        # who is put under measures, and who puts them
+        ("Foeland wants John Roe to be sanctioned by Doeland.", [(DOE, "john-roe", "call")]),
+        ("Foeland pushed for John Roe to be put on Doeland's sanctions list.", [(DOE, "john-roe", "call")]),
+        ("Doeland has placed Roeland's police and ten officials under sanctions.", [(DOE, ROE, "imposition")]),
+        ("Officials of Roeland were banned from entering Doeland.", [(DOE, ROE, "imposition")]),
+        ("Doelandian banks are barred from dealing with Roeland.", [(DOE, ROE, "imposition")]),
+        (
+            "Doeland froze the assets of ten officials of Roeland, among them John Roe.",
+            [(DOE, ROE, "imposition"), (DOE, "john-roe", "imposition")],
+        ),
+        (
+            "Doeland, which together with Foeland sanctioned Roeland, met on Monday.",
+            [(DOE, ROE, "imposition"), (FOE, ROE, "imposition")],
+        ),
+        ("Roeland adopted the bloc's sanctions on Foeland.", [(ROE, FOE, "imposition")]),
+        (
+            "Doeland sanctioned Roeland. Those targeted include John Roe and two banks.",
+            [(DOE, ROE, "imposition"), (DOE, "john-roe", "imposition"), (DOE, ROE, "imposition")],
+        ),
+        (
+            "Doeland blacklisted ten officials, among them John Roe.",
+            [(DOE, "john-roe", "imposition"), (DOE, ROE, "imposition")],
+        ),
+        ("Roeland has been hit by sanctions of Doeland.", [(DOE, ROE, "imposition")]),
+        (
+            "The bloc sanctioned Foeland. Roeland joined the bloc's sanctions.",
+            [(UNION, FOE, "imposition"), (ROE, FOE, "imposition")],
+        ),
+        ("Noeland urged its partners to sanction Roeland.", [(UNION, ROE, "call")]),
+        ("Noeland appealed to other member states to sanction Roeland.", [(UNION, ROE, "call")]),
+        (
+            "The bloc sanctioned Roeland. Noeland does not back an embargo.",
+            [(UNION, ROE, "imposition"), (UNION, ROE, "blocking")],
+        ),
+        (
+            "The bloc sanctioned Roeland. Noeland threatened to veto an embargo.",
+            [(UNION, ROE, "imposition"), (UNION, ROE, "blocking")],
+        ),
+        (
+            "Doeland sanctioned Roeland. A fresh package is being prepared.",
+            [(DOE, ROE, "imposition"), (DOE, ROE, "preparation")],
+        ),
+        (
+            "Doeland sanctioned Roeland. Ann Poe urged it to punish Roeland.",
+            [(DOE, ROE, "imposition"), (DOE, ROE, "call")],
+        ),
+        ("Doeland sanctioned hundreds of individuals of Roeland.", [(DOE, ROE, "imposition")]),
+        ("Doeland sanctioned John Roe, head of the Bakers Guild.", [(DOE, "john-roe", "imposition")]),
+        (
+            "Doeland sanctioned Roeland. John Roe said sanctions should be stepped up.",
+            [(DOE, ROE, "imposition"), (DOE, ROE, "call")],
+        ),
+        (
+            "Doeland and Foeland met. On Monday the two allies sanctioned Roeland.",
+            [(DOE, ROE, "imposition"), (FOE, ROE, "imposition")],
+        ),
+        (
+            "Doeland sanctioned Roeland. Foeland called on Doeland to tighten the noose.",
+            [(DOE, ROE, "imposition"), (DOE, ROE, "call")],
+        ),
+        ("Doeland cut all banks of Roeland, large and small, off from SWIFT.", [(DOE, ROE, "imposition")]),
+        # answers from afar, and acts of one's own
+        (
+            "Doeland sanctioned Roeland. It rained. It rained. It rained. Roeland said it would answer the sanctions.",
+            [(DOE, ROE, "imposition"), (ROE, DOE, "threat")],
+        ),
+        ("Doeland sanctioned Roeland. Doeland is ready to act.", [(DOE, ROE, "imposition"), (DOE, ROE, "threat")]),
+        (
+            "The bloc sanctioned Roeland. Its ministers met. Foeland called on them to impose the harshest sanctions.",
+            [(UNION, ROE, "imposition"), (UNION, ROE, "call")],
+        ),
     ],
 )
 def test_who_does_what_to_whom(text, rows):
@@ -339,6 +435,9 @@ def test_who_does_what_to_whom(text, rows):
         "Doeland announced further measures against Roeland.",
         "Roeland took measures against the flood.",
         "Despite warning of measures against Roeland, Doeland has yet to act.",
+        "Doeland targeted two Roelandian banks.",
+        "Doeland took similar action against Roeland.",
+        "Roeland put companies on a list.",
         # a longer name than the owner's
         "Foeland Southish sanctions hurt.",
     ],
@@ -398,6 +497,26 @@ def test_status(text, stage, status):
 def test_quotations(text, row):
     (event,) = events(text)
     assert (event.sender_id, event.target_id, event.stage, event.speaker_id) == row
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Military action against Roeland went on.",
+        "Foeland hit Noeland.",
+        "Roeland targeted companies of Doeland.",
+        "Journalists were targeted.",
+        "Foeland has a list of companies.",
+        "Doeland is not on the list.",
+        "Roeland called the sanctions illegal.",
+        "Foeland lifted its veto on the measures.",
+        "Roeland, under sanctions until May, met Foeland.",
+        "Foeland answered questions.",
+        "Roeland did the same.",
+    ],
+)
+def test_what_goes_on_with_no_measure(text):
+    assert told(f"Doeland sanctioned Roeland. {text}") == [(DOE, ROE, "imposition")]
 
 
 def test_a_quoted_counter_threat_follows_its_measure():
@@ -506,6 +625,8 @@ def test_each_term_means_its_stage(row):
     elif row["kind"] == "act":
         is_own = "Roeland said" in row["example"]
         assert ((ROE, DOE, "threat") if is_own else (DOE, ROE, "call")) in found
+    elif row["kind"] == "weak noun" and stage in ("blocking", "threat"):
+        assert {"blocking": (UNION, ROE, stage), "threat": (ROE, DOE, stage)}[stage] in found
     else:
         assert (DOE, ROE, stage) in found
 
