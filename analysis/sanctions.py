@@ -52,7 +52,7 @@ from analysis.measures import Measure, find_measures
 from analysis.parties import Mentioned, Parties
 from analysis.sides import Sides, sides
 from analysis.stages import Reading
-from analysis.target_phrases import names_somebody
+from analysis.target_phrases import is_sanctioned, names_somebody
 from analysis.tokens import lowered
 
 STAGES = tuple(row["stage"] for row in language.rows("sanction_stages.csv"))
@@ -63,6 +63,7 @@ _MAX_BACK = 2  # sentences between a measure and "it should do more"
 _MAX_ANSWER = 12  # sentences between a measure and "it will respond"
 _MAX_WEAK = 3  # sentences between a measure and "further steps"
 _MAX_LIKE = 6  # sentences between a measure and "targeted two banks"
+_TOWARDS = frozenset("on against around to for".split())
 _STOPS = frozenset(".?!")
 _NEAR = 3, 12  # words before and behind an event that may tell it is an answer
 
@@ -241,8 +242,10 @@ class _Article:
             return False
         if m.only and (r.stage != m.only or m.only == "threat" and not self._is_answer(senders)):
             return False
-        if m.only == "imposition" and not m.targets:
+        if m.only == "imposition" and not (m.targets and any(s.words[i].actor for i in r.senders)):
             return False
+        if m.only == "threat" and s.low[m.end : m.end + 1] in (["to"], ["for"]) and not _names_measure(s, m.end):
+            return False  # "a response to the raid"
         if m.is_register and r.rule == "nominal":
             return False
         if m.is_same:
@@ -278,16 +281,24 @@ class _Article:
         if not self.is_told_of(number, _MAX_LIKE):
             return False
         named = m.targets or [(a, b) for a, b in r.targets if names_somebody(s, a, b)]
+        end = m.targets[-1][1] if m.targets else m.end
+        if s.low[end : end + 1] in (["from"], ["among"]):
+            return False  # "barred Ann Poe from the room", "listed Doeland among"
         is_idiom = m.end > m.head + 1 and not m.targets  # "tightened the noose"
+        if is_idiom and s.low[end : end + 1] and s.low[end] in _TOWARDS and not _names_power(s, end + 1):
+            return False  # "turned the screws on the mill"
         before = s.low[m.first - 1] if m.first else ""  # "the measures target", "backing to punish"
         is_told_by_whom = r.senders or r.rule == "passive" or before == "to" or before in words("answered")
         if not is_told_by_whom or not (named or is_idiom):
             return False
         sides_of_targets = {self.parties.side(t) for t in targets}
         told = [link for link in self.parties.links if self.parties.side(link.target) in sides_of_targets]
+        is_known = any(link.sender in senders for link in told)
         if s.low[m.first] in words("also violence"):
-            return any(link.sender in senders for link in told)
-        return bool(told)
+            return is_known
+        # A state alone can be listed, designated or barred in many senses.
+        is_listed = is_idiom or any(is_sanctioned(s, a, b) for a, b in named)
+        return bool(told) if is_listed else is_known and m.instrument == "unspecified"
 
     # "… but Doeland has said it should do more", "we must respond".
 
@@ -337,6 +348,12 @@ class _Article:
                 yield replace(event, stage="threat", sender_id=told_of, target_id=link.sender, is_answer=True)
             elif actor == link.sender and not is_answer and r.stage == "threat":
                 yield replace(event, stage="threat")
+
+
+def _names_power(s: Sentence, i: int) -> bool:
+    """Tell "around Doeland", "around officials of Doeland" from "around Doelandian troops"; i is the word behind it."""
+    kinds = [word.kind for word in s.words[i : i + 3] if word.actor]
+    return bool(kinds) and kinds[0] != "demonym" or is_sanctioned(s, i, min(i + 3, len(s.low)))
 
 
 def _names_measure(s: Sentence, i: int) -> bool:

@@ -41,6 +41,11 @@ def names_somebody(s: Sentence, a: int, b: int) -> bool:
     )
 
 
+def is_sanctioned(s: Sentence, a: int, b: int) -> bool:
+    """Tell the persons and companies that a measure is put on one by one from a state: "ten officials of Doeland"."""
+    return any(s.words[k].kind == "person" or s.low[k] in words("persons") for k in range(a, b))
+
+
 def is_somebody(s: Sentence, a: int, b: int) -> bool:
     """Tell a person, state or body from a deed of theirs: "the raid of Doeland"."""
     return names_somebody(s, a, next((k for k in range(a, b) if s.low[k] in ("of", "in")), b))

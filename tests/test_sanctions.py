@@ -513,6 +513,16 @@ def test_quotations(text, row):
         "Roeland, under sanctions until May, met Foeland.",
         "Foeland answered questions.",
         "Roeland did the same.",
+        "Foeland barred Ann Poe from the room.",
+        "Doeland listed Roeland among its suppliers.",
+        "Foeland added Roeland to the agenda.",
+        "Doeland designated Roeland a rival.",
+        "Foeland shut out Roeland in the final.",
+        "Doeland turned the screws on the mill.",
+        "Foeland tightened the noose around Roelandian troops.",
+        "Foeland hit Roeland with drones.",
+        "Its minister took action against hackers of Roeland.",
+        "Roeland vowed a swift response to the raid.",
     ],
 )
 def test_what_goes_on_with_no_measure(text):
