@@ -24,7 +24,7 @@ grammar of the phrase; where it has none, from the article (`parties`).
 | --- | --- |
 | clauses, clause_subjects, verb_groups | words and vocabulary of a sentence, its subjects and verb groups |
 | measures, measure_terms, measure_signs, target_phrases | what names a measure, and whom the words behind it name |
-| governors, governor_terms, predicates, stages | the way out from a measure to its stage |
+| governors, chains, governor_terms, predicates, stages | the way out from a measure to its stage |
 | sides, parties | actors to sides; pronouns, and who is not named |
 
 No event: a bare condition ("if they impose", "any new sanctions"), a refusal or negation, a call for
