@@ -61,6 +61,25 @@ def terms(kind: str) -> frozenset[str]:
 
 
 @cache
+def _phrases(kind: str) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Return the phrases of a kind with their measures by first word, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for row in language.rows("detainee_words.csv"):
+        if row["kind"] == kind:
+            words = tuple(row["term"].replace("-", " - ").split())
+            found.setdefault(words[0], []).append((words, row["measure"]))
+    return {word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in found.items()}
+
+
+def phrase_at(t: Tokens, k: int, kind: str) -> tuple[str, int] | None:
+    """Return the measure of the phrase of a kind that starts at word k, and its length in words."""
+    for words, measure in _phrases(kind).get(t.words[k], ()):
+        if tuple(t.words[k : k + len(words)]) == words:
+            return measure, len(words)
+    return None
+
+
+@cache
 def _kin() -> frozenset[str]:
     return terms("kin") | {"old"}
 

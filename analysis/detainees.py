@@ -30,27 +30,24 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
-from analysis import language, timex
+from analysis import timex
 from analysis.count_sources import Day, find_exact_day, times_of, told_times
 from analysis.counts import Block, Named
-from analysis.detainee_persons import CLOSED, DETERMINERS, Person, Surnames, find_persons, terms
+from analysis.detainee_lists import APPOSITION, GAP, along_with, is_ride, listed, verb_of_list
+from analysis.detainee_persons import CLOSED, DETERMINERS, Person, Surnames, find_persons, phrase_at, terms
 from analysis.signs import finder, places, sentences
 from analysis.sweep import Sweep
 from analysis.tokens import Tokens, lowered, tokens
 
 REACH = 22  # words between a person and the verb
-GAP = 8  # words between a verb and the name that it has for an object
-APPOSITION = 32  # words of what stands in commas behind a name
-LIST = 24  # words between the verb of a list and a name in it
 
 _BE = frozenset("is are was were be been being am get gets got getting remain remains remained".split())
-_LISTING = frozenset("was were is are include includes included".split())
 _NO_SUBJECT = frozenset("of from in at near by with for".split())  # "the aides of Ann Poe were detained"
 _RELATIVES = frozenset("that which whom".split())
 _NO_OBJECT = frozenset(  # behind a participle: "the list released Monday"
     "by from on in after late last yesterday today monday tuesday wednesday thursday friday saturday sunday".split()
 )
-_IN_LIST = frozenset("of in at from".split())  # "Ann Poe, of Fenland, and at least six others were detained"
+_GETTING = frozenset("given handed received got".split())  # a term
 _SKIPPED = frozenset(
     "has have had also then later again since already still first himself herself himself who and or reportedly both now currently".split()
 )
@@ -70,20 +67,10 @@ class Detainee:
 
 
 @cache
-def _phrases(kind: str) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """Return the phrases of a kind with their measures by first word, the longest first."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for row in language.rows("detainee_words.csv"):
-        if row["kind"] == kind:
-            words = tuple(row["term"].replace("-", " - ").split())
-            found.setdefault(words[0], []).append((words, row["measure"]))
-    return {word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in found.items()}
-
-
-@cache
 def _signs() -> AhoCorasick:
     return finder(
-        {"serving"} | {term for kind in ("participle", "active", "noun", "state", "died") for term in terms(kind)}
+        {"serving", "prison"}
+        | {term for kind in ("participle", "active", "noun", "state", "died") for term in terms(kind)}
     )
 
 
@@ -126,10 +113,10 @@ def _sentence(text: str, offset: int, names: Sequence[Named], surnames: Surnames
 
 def _statement(t: Tokens, person: Person, others: Sequence[Person]) -> tuple[str, str, int] | None:
     """Return measure, rule and the place of the word that says it."""
-    found = _inside(t, person) or _object(t, person) or _noun(t, person) or _listed(t, person)
+    found = _inside(t, person) or _object(t, person) or _noun(t, person) or listed(t, person) or along_with(t, person)
     if found or (found := _behind(t, person, others, person.last)):
         return found
-    verb = _verb_of_apposition(t, person, others) or _verb_of_list(t, person)
+    verb = _verb_of_apposition(t, person, others) or verb_of_list(t, person)
     return _behind(t, person, others, verb) if verb else None
 
 
@@ -137,6 +124,11 @@ def _further(t: Tokens, person: Person, statement: tuple[str, str, int]) -> Iter
     """Read another measure behind the first: "was detained on Sunday and sentenced", "released on bail, was held"."""
     measure, rule, place = statement
     if rule != "passive" or not person.is_name:
+        return
+    if place < person.first:  # "among the detained was Ann Poe, who was later released"
+        found = _behind(t, person, (), person.last)
+        if found and found[0] != measure:
+            yield found
         return
     for k in range(place + 1, min(len(t.words) - 1, place + REACH)):
         word = t.words[k]
@@ -148,18 +140,12 @@ def _further(t: Tokens, person: Person, statement: tuple[str, str, int]) -> Iter
         j = k + 1
         while j < len(t.words) and (t.words[j] in _BE | _SKIPPED or t.words[j].endswith("ly")):
             j += 1
-        found = _at(t, j, "participle") if j < len(t.words) else None
+        found = phrase_at(t, j, "participle") if j < len(t.words) else None
+        if j < len(t.words) and measure in ("detained", "jailed") and _is_bare_term(t, j):
+            found = "sentenced", 1
         if found and found[0] != measure and not _is_unreal(t, j):
             yield found[0], "passive", j
             return
-
-
-def _at(t: Tokens, k: int, kind: str) -> tuple[str, int] | None:
-    """Return the measure of the phrase of a kind that starts at k, and its length."""
-    for words, measure in _phrases(kind).get(t.words[k], ()):
-        if tuple(t.words[k : k + len(words)]) == words:
-            return measure, len(words)
-    return None
 
 
 def _is_unreal(t: Tokens, k: int) -> bool:
@@ -173,7 +159,7 @@ def _is_unreal(t: Tokens, k: int) -> bool:
 def _inside(t: Tokens, person: Person) -> tuple[str, str, int] | None:
     """Read the participle in a description: "her jailed husband"."""
     for k in range(person.first + 1, person.last) if not person.is_name else ():
-        found = _at(t, k, "participle")
+        found = phrase_at(t, k, "participle")
         if found and found[0] != "summoned":
             return found[0], "object", k
     return None
@@ -183,7 +169,7 @@ def _object(t: Tokens, person: Person) -> tuple[str, str, int] | None:
     """Read the verb right before: "detained the journalist Ann Poe"."""
     for k in range(person.first - 1, max(person.first - 2 - GAP, -1), -1):
         word = t.words[k]
-        found = _at(t, k, "active")
+        found = phrase_at(t, k, "active")
         if found and k + found[1] <= person.first:
             last = _word_before(t, person)
             is_far = person.first - k - found[1] > 3 and last not in ("and", ",")
@@ -223,22 +209,6 @@ def _word_before(t: Tokens, person: Person) -> str:
     return t.words[k] if t.words[k] == "and" else t.words[last]
 
 
-def _listed(t: Tokens, person: Person) -> tuple[str, str, int] | None:
-    """Read the verb of a list that stands before its names: "among those arrested were", "those jailed include"."""
-    b = person.first - 1
-    while b > 0 and person.first - b <= LIST and t.words[b] not in _LISTING:
-        if t.words[b] in CLOSED - {"and", "of", "for"} or t.words[b] in (".", ";", ":"):
-            return None
-        b -= 1
-    among = next((k for k in range(b - 1, max(-1, b - GAP), -1) if t.words[k] in ("among", "those")), None)
-    if not person.is_name or among is None or t.words[b] not in _LISTING:
-        return None
-    for k in range(among + 1, b):
-        if (found := _at(t, k, "participle")) and terms("unreal").isdisjoint(t.words[among:b]):
-            return found[0], "passive", k
-    return None
-
-
 def _noun(t: Tokens, person: Person) -> tuple[str, str, int] | None:
     """Read "the arrest of Ann Poe" and "Poe's arrest"; not a release that is asked for."""
     places = []
@@ -250,7 +220,7 @@ def _noun(t: Tokens, person: Person) -> tuple[str, str, int] | None:
     if t.words[person.last : person.last + 1] in (["'s"], ["\u2019s"]):
         places += list(range(person.last + 1, min(person.last + 3, len(t.words))))
     for k in places:
-        found = _at(t, k, "noun")
+        found = phrase_at(t, k, "noun")
         if not found:
             continue
         is_asked = found[0] == "released" and not terms("wish").isdisjoint(t.words[max(0, k - 6) : k])
@@ -274,26 +244,6 @@ def _verb_of_apposition(t: Tokens, person: Person, others: Sequence[Person]) -> 
     return 0
 
 
-def _verb_of_list(t: Tokens, person: Person) -> int:
-    """Return the plural verb behind a list that a name opens: "Ann Poe, 40, and her aide Roy Doe, a cook, were"."""
-    words = t.words
-    if not person.is_name or words[person.last : person.last + 1] not in ([","], ["and"]):
-        return 0
-    has_and = is_relative = False
-    for k in range(person.last, min(len(words) - 1, person.last + APPOSITION)):
-        word = words[k]
-        is_relative = word != "," and (is_relative or words[k - 1] == "," and word in ("who", "whose"))
-        if is_relative:
-            continue
-        if word in ("were", "are", "have"):
-            return k if has_and else 0
-        if word == "and":
-            has_and = has_and or words[k - 1] == "," or k == person.last
-        elif word in (".", ";", ":") or word not in _IN_LIST and word in CLOSED and words[k - 1] != ",":
-            return 0
-    return 0
-
-
 def _behind(t: Tokens, person: Person, others: Sequence[Person], k: int) -> tuple[str, str, int] | None:
     """Read the verb, at word k or behind it, whose subject the person is."""
     words, n = t.words, len(t.words)
@@ -305,22 +255,22 @@ def _behind(t: Tokens, person: Person, others: Sequence[Person], k: int) -> tupl
     starts = {other.first: other for other in others}
     while k < stop:
         word = words[k]
-        died = _at(t, k, "died")
+        died = phrase_at(t, k, "died")
         if died:
             return died[0], "state", k
-        if word in ("given", "handed", "received") and (has_be or word != "given") and _is_term(t, k + 1):
+        if word in _GETTING and (has_be or word != "given") and _is_term(t, k + 1):
             return "sentenced", "passive", k
         if (word in terms("unreal") and not (has_be and word == "ordered")) or word == "to":
             return None
-        found = _at(t, k, "participle")
+        found = phrase_at(t, k, "participle")
         if found and has_be:
-            return found[0], "passive", k
+            return None if is_ride(t, k) else (found[0], "passive", k)
         if found and k == person.last and before not in _RELATIVES and not _has_object(t, k + found[1]):
             return found[0], "passive", k
-        found = _at(t, k + 1, "participle") if word == "," and k == person.last and k + 1 < n else None
+        found = phrase_at(t, k + 1, "participle") if word == "," and k == person.last and k + 1 < n else None
         if found and found[0] != "summoned" and not _has_object(t, k + 1 + found[1]):
             return found[0], "passive", k + 1  # "Ann Poe, released on bail"
-        state = _at(t, k, "state")
+        state = phrase_at(t, k, "state")
         if state and (
             has_be
             or words[k - 1] in ("held", "kept", "languishing", "now", "currently", "is", "remains")
@@ -346,7 +296,8 @@ def _behind(t: Tokens, person: Person, others: Sequence[Person], k: int) -> tupl
                 continue
             if close is None:
                 return None
-            k = close
+            is_next = words[close + 1 : close + 2] in (["a"], ["an"])  # ", 44, a baker who was"
+            k = close - 1 if is_next else close
         elif word == "(":
             close = next((j for j in range(k + 1, min(n, k + 12)) if words[j] == ")"), None)
             if close is None:
@@ -366,13 +317,20 @@ def _behind(t: Tokens, person: Person, others: Sequence[Person], k: int) -> tupl
 
 
 def _is_term(t: Tokens, k: int) -> bool:
-    """Tell the object of "was handed a three-year jail term" by its noun."""
-    for word in t.words[k : k + GAP]:
-        if word in ("jail", "prison", "sentence", "colony", "custody"):
-            return True
-        if word in CLOSED - {"in", "and"} or word in (",", ".", ";"):
-            return False
-    return False
+    """Tell the object of "was handed a three-year jail term" by its nouns."""
+    object_ = t.words[k : k + GAP]
+    end = next((n for n, w in enumerate(object_) if w in CLOSED - {"in", "and"} or w in (",", ".", ";")), len(object_))
+    is_place = any(word in ("jail", "prison", "sentence", "colony", "custody") for word in object_[:end])
+    return is_place and not terms("term").isdisjoint(object_[:end])
+
+
+def _is_bare_term(t: Tokens, k: int) -> bool:
+    """Tell "received 12 days for a march" behind an arrest; "12 days to leave" or "of leave" are no term."""
+    k += t.words[k] in _GETTING
+    if t.words[k - 1] not in _GETTING:
+        return False
+    is_open = t.words[k + 1 : k + 2] in (["days"], ["months"], ["years"])
+    return is_open and t.words[k + 2 : k + 3] in ([], ["for"], ["on"], ["."], [","]) or _is_term(t, k)
 
 
 def _next_name(t: Tokens, k: int, starts: Mapping[int, Person]) -> Person | None:
@@ -390,7 +348,7 @@ def _passed_on(t: Tokens, k: int) -> tuple[str, str, int] | None:
     for j in range(k + 1, min(len(t.words), k + GAP)):
         if t.words[j] in (",", ".", ";", ":", "who", "that"):
             return None
-        if (found := _at(t, j, "participle")) and terms("unreal").isdisjoint(t.words[k + 1 : j]):
+        if (found := phrase_at(t, j, "participle")) and terms("unreal").isdisjoint(t.words[k + 1 : j]):
             return found[0], "passive", j
     return None
 
@@ -426,8 +384,8 @@ def _conjoined(t: Tokens, k: int) -> tuple[str, str, int] | None:
         j = at + 1
         while j < len(t.words) and (t.words[j] in _BE | _SKIPPED or t.words[j].endswith("ly")):
             j += 1
-        found = _at(t, j, "participle") if j < len(t.words) else None
-        has_be = any(word in _BE for word in t.words[max(0, k - 1) : j])
+        found = phrase_at(t, j, "participle") if j < len(t.words) else None
+        has_be = any(word in _BE for word in t.words[max(0, k - 2) : j])  # "was later fined and"
         if found and has_be and not _is_unreal(t, j):
             return found[0], "passive", j
     return None

@@ -60,6 +60,27 @@ def rows(text: str, names=()) -> list[tuple[str, str]]:
         ("Ann Poe was ordered on Tuesday to be held for two months.", [("Ann Poe", "detained")]),
         ("His colleague Ann Poe was handed a 15-day jail term.", [("Ann Poe", "sentenced")]),
         ("Ann Poe was handed a letter by the mayor.", []),
+        ("Ann Poe got 15 days in jail.", [("Ann Poe", "sentenced")]),
+        ("Ann Poe got a letter in prison.", []),
+        ("Ann Poe received 12 days of leave.", []),
+        (
+            "Ann Poe was dragged into a police car, and received 12 days for a march.",
+            [("Ann Poe", "detained"), ("Ann Poe", "sentenced")],
+        ),
+        ("Ann Poe was detained and received 12 days to answer.", [("Ann Poe", "detained")]),
+        ("Among those in jail is Ann Poe, a baker.", [("Ann Poe", "jailed")]),
+        (
+            "Among the detained was Ann Poe, 44, a cook who was later fined and released.",
+            [("Ann Poe", "detained"), ("Ann Poe", "released")],
+        ),
+        ("Among the guests was Ann Poe.", []),
+        (
+            "Ann Poe was taken along with two aides from the town, Ida Doe and John Roe.",
+            [("Ann Poe", "detained"), ("Ida Doe", "detained"), ("John Roe", "detained")],
+        ),
+        ("Ann Poe was taken along with John Roe to a hospital.", []),
+        ("Ann Poe was freed together with John Roe.", [("Ann Poe", "released"), ("John Roe", "released")]),
+        ("Ann Poe may be arrested along with John Roe.", []),
         ("Doeland orders arrest of Ann Poe.", []),
         ("Ann Poe was snatched on Monday and nearly deported.", [("Ann Poe", "detained")]),
         (
