@@ -41,6 +41,8 @@ REACH = 80  # words read on either side of a quotation
 REACH_QUOTED = 12  # words between "quoted" and "as saying"
 MAX_SHARED = 3  # verbs gone back to for a shared subject
 
+_REACH_WHO = 14  # words between "who" and the verb behind its clause
+_PARTING = frozenset("and but or".split())
 _QUOTING = frozenset("quoted quotes quoting cited cites citing".split())
 _BEFORE_PARTICIPLE = BREAK | CONJUNCTION | SUBORDINATOR | PREPOSITION | STATEMENT
 
@@ -76,7 +78,11 @@ def subject(frame: Frame, i: int, lo: int, depth: int = 0) -> Span | None:
     if kind & QUOTED:
         is_noun_phrase = j > lo and kinds[j - 1] & DETERMINER and frame.last_mark(j) not in ENDS
         return (j - 1, j + 1) if is_noun_phrase else main_subject(frame, lo, i)
-    if word in ("and", "but", "or", "then", "to", "yet") or frame.verb(j):
+    if word in ("and", "but", "or", "then", "to", "yet"):
+        return _shared(frame, j, lo, depth)
+    if (who := _who(frame, j, lo)) is not None:
+        return _antecedent(frame, who, lo)
+    if frame.verb(j):
         return _shared(frame, j, lo, depth)
     if word == "," or kind & DASH:
         return _before_apposition(frame, j, lo)
@@ -151,6 +157,19 @@ def _before(frame: Frame, j: int, lo: int) -> Span | None:
         return None
     is_set_off = frame.low[j - 1] == "," or frame.kinds[j - 1] & DASH
     return _before_apposition(frame, j - 1, lo) if is_set_off else _left(frame, j - 1, lo)
+
+
+def _who(frame: Frame, j: int, lo: int) -> int | None:
+    """Return the "who" whose clause ends with word j: "an official who declined to be named" before "said"."""
+    low, kinds = frame.low, frame.kinds
+    for k in range(j, max(lo, j - _REACH_WHO), -1):
+        if low[k] == "who":
+            return k
+        verb = frame.verb(k)
+        has_clause = verb and verb.use == "say" and low[k + 1] not in ("not", "for", "to")  # "asked not to be named"
+        if has_clause or kinds[k] & (BREAK | QUOTED | SUBORDINATOR | RELATIVE) or low[k] in _PARTING:
+            return None
+    return None
 
 
 def _left(frame: Frame, j: int, lo: int) -> Span | None:

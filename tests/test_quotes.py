@@ -54,6 +54,15 @@ def found(text: str) -> list[tuple[str, str, str | None, str | None, str | None]
                 ("We stay,", "direct", "Ann Poe", "told", "Ann Poe"),
             ],
         ),
+        ("“We stay,” a cook who declined to be named said.", [("We stay,", "direct", "a cook", "said", "a cook")]),
+        (
+            "A cook who asked not to be identified told Reuters it was “late”.",
+            [("late", "partial", "A cook", "told", "A cook")],
+        ),
+        (
+            "A cook who thinks that Ann Poe said it was “late” left.",
+            [("late", "partial", "Ann Poe", "said", "Ann Poe")],
+        ),
         (
             "“We stay,” Ann Poe, deputy head of the Bakers Guild, told Reuters.",
             [
