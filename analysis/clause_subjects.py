@@ -19,6 +19,7 @@ _PORTFOLIO = frozenset(word.lower() for word in PORTFOLIO)
 _MAX_BETWEEN = 4  # words between two joined names
 _MAX_TITLE = 6  # words between a body and the person who speaks for it
 _MAX_ANTECEDENT = 3  # words between an antecedent and its relative pronoun, the comma among them
+_WITH = (["along", "with"], ["together", "with"])
 
 
 def subject(s: Sentence, k: int, *, is_shared: bool = False) -> list[int]:
@@ -35,7 +36,8 @@ def subject(s: Sentence, k: int, *, is_shared: bool = False) -> list[int]:
     places = [i for i in range(begin, k + 1) if i not in s.aside]
     while places and s.is_mark(places[-1]) and not is_shared:
         places.pop()
-    return first_subject(s, places)
+    who = first_subject(s, places)
+    return [*who, *_joined_by(s, who[-1])] if who else who
 
 
 def main_subject(s: Sentence, verb: int) -> list[int]:
@@ -85,9 +87,23 @@ def first_subject(s: Sentence, places: list[int]) -> list[int]:
 
 def _companions(s: Sentence, begin: int, k: int) -> list[int]:
     """Return who acts with a subject: "Doeland, which together with Roeland imposed"."""
-    if s.low[begin : begin + 2] not in (["together", "with"], ["along", "with"], ["alongside"]):
+    if s.low[begin : begin + 2] not in (*_WITH, ["alongside"]):
         return []
     return [i for i in range(begin, k + 1) if s.words[i].actor][:1]
+
+
+def _joined_by(s: Sentence, last: int) -> list[int]:
+    """Return who acts with the subject that ends with a word: "Doeland, along with Roeland and Foeland, imposed"."""
+    i = last + 1 + (s.low[last + 1 : last + 2] == [","])
+    if s.low[i : i + 2] not in _WITH:
+        return []
+    found = []
+    for j in range(i + 2, len(s.low)):
+        if s.words[j].actor:
+            found.append(j)
+        elif s.low[j] not in (",", "and", "the"):
+            break
+    return found
 
 
 def _is_in_title(s: Sentence, i: int) -> bool:

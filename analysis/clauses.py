@@ -196,7 +196,7 @@ class Sentence:
     def _opens_apposition(self, i: int) -> bool:
         if not i or not self.words[i - 1].actor or self.is_list_comma(i):
             return False
-        return self.low[i + 1] in ("a", "an", "the", "along", "including")
+        return self.low[i + 1] in ("a", "an", "the", "along", "together", "including")
 
     def is_list_comma(self, i: int) -> bool:
         """Tell the comma of a list of names, "Doeland, the Union and Roeland"; behind an article the list goes on."""

@@ -177,7 +177,10 @@ DOE, ROE, FOE, NOE, UNION = "doeland", "roeland", "foeland", "noeland", "norther
         ("Announcing the sanctions on Roeland, Pat Doe said trade would go on.", [(DOE, ROE, "imposition")]),
         ("Foeland answered Roeland within minutes by blacklisting ten of its judges.", [(FOE, ROE, "imposition")]),
         ("Doeland minister Pat Doe met Foeland and imposed sanctions on Roeland.", [(DOE, ROE, "imposition")]),
-        ("Doeland, along with Foeland, is imposing sanctions on Roeland.", [(DOE, ROE, "imposition")]),
+        (
+            "Doeland, along with Foeland, is imposing sanctions on Roeland.",
+            [(DOE, ROE, "imposition"), (FOE, ROE, "imposition")],
+        ),
         ("Doeland in May imposed sanctions on Roeland.", [(DOE, ROE, "imposition")]),
         # sender or target of the sentence before
         (
@@ -322,6 +325,18 @@ DOE, ROE, FOE, NOE, UNION = "doeland", "roeland", "foeland", "noeland", "norther
         (
             "Doeland, which together with Foeland sanctioned Roeland, met on Monday.",
             [(DOE, ROE, "imposition"), (FOE, ROE, "imposition")],
+        ),
+        (
+            "Doeland, together with Foeland, has imposed sanctions on Roeland.",
+            [(DOE, ROE, "imposition"), (FOE, ROE, "imposition")],
+        ),
+        (
+            "Doeland along with Foeland may sanction Roeland.",
+            [(DOE, ROE, "threat"), (FOE, ROE, "threat")],
+        ),
+        (
+            "Doeland, along with an aide of Foeland, sanctioned Roeland.",
+            [(DOE, ROE, "imposition")],
         ),
         ("Roeland adopted the bloc's sanctions on Foeland.", [(ROE, FOE, "imposition")]),
         (
