@@ -2,8 +2,9 @@
 
 Most texts name none. `Signs` holds what every measure of `language/sanction_measures.csv` has in its
 letters: a *sure* noun or verb, a *weak* one (enough only for a sentence), or a verb with one of its
-objects. Of weak verbs ("hit") it knows only that they stand there. They are looked for as parts of words, so that too much is found and nothing missed. *Acts* are the
-words of `language/sanction_verbs.csv` that answer a measure named before ("it should do more").
+objects. Of weak verbs ("hit") it knows only that they stand there. Sure ones, verbs and objects are looked for as
+parts of words, so that too much is found and nothing missed; weak ones, which are common, as words. *Acts* are
+the words of `language/sanction_verbs.csv` that answer a measure named before ("it should do more").
 
 A text is searched once; `Signs` then tells it of every sentence of it.
 """
@@ -56,7 +57,7 @@ def find_signs(low: str) -> Signs | None:
     verbs = _starts(low, known["verbs"]) if objects else []
     if not sure and not verbs:
         return None
-    weak, weak_verbs = _starts(low, known["weak"]), places(low, known["weak verbs"])
+    weak, weak_verbs = places(low, known["weak"]), places(low, known["weak verbs"])
     return Signs(sure, weak, verbs, objects, weak_verbs, places(low, known["acts"]))
 
 
@@ -91,8 +92,8 @@ def _automata() -> dict[str, AhoCorasick]:
     for row in language.rows("sanction_verbs.csv"):
         if row["kind"] == "act":
             acts.update(max(text.split(" "), key=len) for text in inflected(row["term"], row["forms"]))
-    kinds = {"sure": sure, "weak": weak, "verbs": verbs, "objects": objects}
-    return {kind: AhoCorasick(sorted(parts)) for kind, parts in kinds.items()} | {
-        "weak verbs": finder(weak_verbs),
-        "acts": finder(acts),
+    in_words = {"sure": sure, "verbs": verbs, "objects": objects}
+    as_words = {"weak": weak, "weak verbs": weak_verbs, "acts": acts}
+    return {kind: AhoCorasick(sorted(parts)) for kind, parts in in_words.items()} | {
+        kind: finder(parts) for kind, parts in as_words.items()
     }
