@@ -2,9 +2,9 @@
 
 Articles a second for every step, one core, on the seed repeated with variations to `--articles` (10,000), then
 for all tables together, with the share of each step; then `jupyter nbconvert --execute` on all notebooks and
-builds of the same project, in the same run: seconds, memory of the largest process, and the ratio. With
-`--spacy PYTHON`, an interpreter that has spaCy and its model `en_core_web_sm`, also what that model takes for
-the same texts.
+builds of the same project, in the same run: seconds, memory of the largest process, and the ratio. Beside all
+tables stands what spaCy's small model takes for the same texts: with `--spacy PYTHON`, an interpreter that has spaCy
+and `en_core_web_sm`, the model itself; else a stand-in, installed for this run.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-ROOT = Path(__file__).resolve().parents[1]
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))
 
 from analysis import corpus, dates, making, signs, sources, tables  # noqa: E402
@@ -38,6 +39,7 @@ from analysis.sanctions import Said, find_events  # noqa: E402
 from analysis.sentiment import find_sentiment  # noqa: E402
 
 N_ARTICLES = 10_000
+N_SPACY = 500  # articles it is asked for: it takes its time
 ALL, FLOOR = "all tables", "decoding, one search"
 Made = TypeVar("Made")
 seconds_of: dict[str, float] = {}  # by what was timed
@@ -83,11 +85,11 @@ def timed(name: str, n: int, work: Callable[[], Made]) -> Made:
 def show(name: str, n: int, seconds: float) -> None:
     """Print articles a second, and keep the seconds."""
     seconds_of[name] = seconds
-    print(f"{name:<28}{n / max(seconds, 1e-9):>10,.0f} articles/s{seconds:>9.2f} s", flush=True)
+    print(f"{name:<32}{n / max(seconds, 1e-9):>10,.0f} articles/s{seconds:>9.2f} s", flush=True)
 
 
-def time_steps(n_articles: int, spacy: str | None) -> None:
-    """Time every step one after the other; the articles of the seed have about 480 words each."""
+def time_steps(n_articles: int) -> list[str]:
+    """Time every step one after the other; return the texts, which have about 480 words each."""
     gc.disable()  # as `tables.load` does
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "corpus"
@@ -134,8 +136,7 @@ def time_steps(n_articles: int, spacy: str | None) -> None:
         timed("sentiment", n, lambda: [find_sentiment(s, q, m) for s, q, m in zip(told, quotes, mentions, strict=True)])
         timed(ALL, n, lambda: tables.load(folder))
         show_shares()
-        if spacy:
-            time_spacy(spacy, ["\n".join(p.text for p in body) for body in bodies])
+        return ["\n".join(p.text for p in body) for body in bodies]
 
 
 def show_shares() -> None:
@@ -144,36 +145,37 @@ def show_shares() -> None:
     steps = {name: seconds for name, seconds in seconds_of.items() if name not in (ALL, FLOOR)}
     steps["rows, frames, the rest"] = max(0.0, whole - sum(steps.values()))
     for name, seconds in sorted(steps.items(), key=lambda step: -step[1]):
-        print(f"{name:<28}{seconds / whole:>10.0%}")
+        print(f"{name:<32}{seconds / whole:>10.0%}")
 
 
-SPACY = """
-import json, sys, time
-try:
-    import spacy
-    nlp = spacy.load("en_core_web_sm")
-except (ImportError, OSError):
-    sys.exit(3)
-texts = json.load(sys.stdin)
-start = time.process_time()
-for _ in nlp.pipe(texts):
-    pass
-print(time.process_time() - start)
-"""
+def time_spacy(python: str | None, texts: list[str]) -> None:
+    """Time spaCy's small model on the same texts and one core, and print how many times as fast all tables are.
 
-
-def time_spacy(python: str, texts: list[str]) -> None:
-    """Time spaCy's small model, which only tags, parses and finds names, on the same texts and one core."""
+    It only tags, parses and finds names. Without an interpreter that has it, spaCy is installed into an environment
+    that is thrown away, with a stand-in for the model (see `ask_spacy.py`).
+    """
     one_core = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-    done = subprocess.run(
-        [python, "-c", SPACY], input=json.dumps(texts), env=one_core, stdout=subprocess.PIPE, text=True
-    )
-    if done.returncode == 3:
-        print(f"{python} has no spaCy, or not its model en_core_web_sm: not compared")
-    elif done.returncode:
-        print("spaCy stopped with an error: not compared")
-    else:
-        show("spaCy, en_core_web_sm", len(texts), float(done.stdout))
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            command = [python or install_spacy(Path(folder)), str(HERE / "ask_spacy.py")]
+            asked = json.dumps(texts[:N_SPACY])
+            done = subprocess.run(command, input=asked, env=one_core, stdout=subprocess.PIPE, text=True, check=True)
+        except (subprocess.CalledProcessError, OSError) as error:
+            print(f"spaCy is not compared: {error}")
+            return
+    answer = json.loads(done.stdout)
+    n = len(texts[:N_SPACY])
+    show(answer["name"], n, answer["seconds"])
+    print(f"{'all tables beside it':<32}{answer['seconds'] / n / (seconds_of[ALL] / len(texts)):>10.1f} times as fast")
+
+
+def install_spacy(folder: Path) -> str:
+    """Install spaCy into a new environment; return its interpreter."""
+    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+    python = str(folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+    wanted = ["-r", str(HERE / "spacy.txt")]
+    subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted], check=True)
+    return python
 
 
 def measure(command: list[str], folder: Path) -> tuple[float, float]:
@@ -222,7 +224,7 @@ def time_build() -> None:
         results["build, one notebook changed"] = measure(build, folder)
         for label, (seconds, megabytes) in results.items():
             print(
-                f"{label:<28}{seconds:>10.2f} s{megabytes:>12,.0f} MB{seconds / first[0]:>10.2f} of nbconvert",
+                f"{label:<32}{seconds:>10.2f} s{megabytes:>12,.0f} MB{seconds / first[0]:>10.2f} of nbconvert",
                 flush=True,
             )
 
@@ -230,12 +232,14 @@ def time_build() -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Time the analysis on this machine.")
     parser.add_argument("--articles", type=int, default=N_ARTICLES, help="how many the steps are timed on")
-    parser.add_argument(
-        "--spacy", metavar="PYTHON", help="an interpreter with spaCy and en_core_web_sm, to compare with"
-    )
+    spacy = parser.add_mutually_exclusive_group()
+    spacy.add_argument("--spacy", metavar="PYTHON", help="an interpreter with spaCy and en_core_web_sm")
+    spacy.add_argument("--no-spacy", action="store_true", help="do not install spaCy to compare with")
     parser.add_argument("--no-build", action="store_true", help="leave the build of the notebooks out")
     arguments = parser.parse_args()
-    time_steps(arguments.articles, arguments.spacy)
+    texts = time_steps(arguments.articles)
+    if not arguments.no_spacy:
+        time_spacy(arguments.spacy, texts)
     if sys.platform == "win32":
         print("the build is not timed on Windows: it has no resource module")
     elif not arguments.no_build:
