@@ -18,7 +18,7 @@ from functools import cache
 from analysis import language
 from analysis.quantities import Quantity
 from analysis.signs import Signs, signs_of
-from analysis.tokens import Tokens
+from analysis.tokens import Phrases, Tokens, by_first_word
 
 PEOPLE = frozenset({"people", "crowd_people", "held_people", "force"})
 HYPHENS = frozenset("-\u2010\u2011")
@@ -94,13 +94,9 @@ def _suffixes() -> tuple[str, ...]:
 
 
 @cache
-def states_by_word() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+def states_by_word() -> Phrases:
     """Return the set phrases for being held by their first word, the longest first."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for phrase, (_, measure) in nouns_of("state").items():
-        words = tuple(phrase.replace("-", " - ").split())
-        found.setdefault(words[0], []).append((words, measure))
-    return {word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in found.items()}
+    return by_first_word((phrase, measure) for phrase, (_, measure) in nouns_of("state").items())
 
 
 @cache

@@ -27,7 +27,7 @@ from functools import cache
 
 from analysis import language
 from analysis.counts import Block, Named
-from analysis.tokens import Tokens
+from analysis.tokens import Phrases, Tokens, by_first_word
 
 _NAME = re.compile(
     r"[A-Z][\w]*[a-z][\w]*(?:[-'\u2019][A-Z][\w]+)*"
@@ -61,14 +61,10 @@ def terms(kind: str) -> frozenset[str]:
 
 
 @cache
-def _phrases(kind: str) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+def _phrases(kind: str) -> Phrases:
     """Return the phrases of a kind with their measures by first word, the longest first."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for row in language.rows("detainee_words.csv"):
-        if row["kind"] == kind:
-            words = tuple(row["term"].replace("-", " - ").split())
-            found.setdefault(words[0], []).append((words, row["measure"]))
-    return {word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in found.items()}
+    rows = language.rows("detainee_words.csv")
+    return by_first_word((row["term"], row["measure"]) for row in rows if row["kind"] == kind)
 
 
 def phrase_at(t: Tokens, k: int, kind: str) -> tuple[str, int] | None:

@@ -118,8 +118,9 @@ def find_events(
     first = 0
     for number, (start, text) in enumerate(parts):
         last = first + len(text)
-        has_measure = signs.may_name(first, last)
-        has_measure |= signs.may_go_on(first, last) and article.is_told_of(number, _MAX_LIKE)
+        has_measure = signs.may_name(first, last) or (
+            signs.may_go_on(first, last) and article.is_told_of(number, _MAX_LIKE)
+        )
         if has_measure or (signs.may_act(first, last) and article.is_told_of(number, _MAX_ANSWER)):
             events += article.read(number, start, text, has_measure=has_measure)
         first = last + 1

@@ -12,6 +12,7 @@ One `Tokens` is a text in its parts:
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 # Plain words and stops come first: they are most of a text. What they leave is told apart behind them.
@@ -19,6 +20,7 @@ _TOKEN = re.compile(
     r"[a-z]+(?![\w'\u2019])|[,.]|[0-9]{1,3}(?:[,\u00a0\u202f][0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)?"
     r"|['\u2019]s\b|[^\W\d_]+(?:['\u2019](?!s\b)[^\W\d_]+)*|[^\w\s]|_"
 )
+Phrases = dict[str, tuple[tuple[tuple[str, ...], str], ...]]  # by first word: the words of each, what it stands for
 _GROUP, _START, _END = re.Match.group, re.Match.start, re.Match.end
 
 
@@ -44,3 +46,16 @@ def tokens(text: str) -> Tokens:
     """Part a text in words, figures and marks."""
     matches = list(_TOKEN.finditer(lowered(text)))
     return Tokens(text, list(map(_GROUP, matches)), list(map(_START, matches)), list(map(_END, matches)))
+
+
+def by_first_word(phrases: Iterable[tuple[str, str]]) -> Phrases:
+    """Return phrases, each with what it stands for, by their first word as a text has it, the longest first.
+
+    >>> by_first_word([("held", "jailed"), ("held pre-trial", "detained")])["held"]
+    ((('held', 'pre', '-', 'trial'), 'detained'), (('held',), 'jailed'))
+    """
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, meaning in phrases:
+        words = tuple(phrase.replace("-", " - ").split())
+        found.setdefault(words[0], []).append((words, meaning))
+    return {word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in found.items()}

@@ -27,7 +27,9 @@ from typing import TypeVar
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(HERE), str(ROOT)]
+
+from environments import install  # noqa: E402
 
 from analysis import corpus, dates, making, signs, sources, tables  # noqa: E402
 from analysis.counts import find_counts  # noqa: E402
@@ -157,7 +159,10 @@ def time_spacy(python: str | None, texts: list[str]) -> None:
     one_core = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
     with tempfile.TemporaryDirectory() as folder:
         try:
-            command = [python or install_spacy(Path(folder)), str(HERE / "ask_spacy.py")]
+            command = [
+                python or install(Path(folder), sys.executable, "-r", HERE / "spacy.txt"),
+                str(HERE / "ask_spacy.py"),
+            ]
             asked = json.dumps(texts[:N_SPACY])
             done = subprocess.run(command, input=asked, env=one_core, stdout=subprocess.PIPE, text=True, check=True)
         except (subprocess.CalledProcessError, OSError) as error:
@@ -167,15 +172,6 @@ def time_spacy(python: str | None, texts: list[str]) -> None:
     n = len(texts[:N_SPACY])
     show(answer["name"], n, answer["seconds"])
     print(f"{'all tables beside it':<32}{answer['seconds'] / n / (seconds_of[ALL] / len(texts)):>10.1f} times as fast")
-
-
-def install_spacy(folder: Path) -> str:
-    """Install spaCy into a new environment; return its interpreter."""
-    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-    python = str(folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
-    wanted = ["-r", str(HERE / "spacy.txt")]
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted], check=True)
-    return python
 
 
 def measure(command: list[str], folder: Path) -> tuple[float, float]:

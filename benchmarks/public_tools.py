@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -25,6 +24,7 @@ import pandas as pd
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
+from environments import install  # noqa: E402
 from tool_tasks import Questions  # noqa: E402
 
 from analysis import tables  # noqa: E402
@@ -44,10 +44,8 @@ def compared(corpus: Tables, asked: dict[str, dict[str, Any]]) -> pd.DataFrame:
 
 def ask(texts: dict[str, list[str]], folder: Path, interpreter: str) -> dict[str, dict[str, Any]]:
     """Install the tools into an environment in a folder and put the questions to them there."""
-    subprocess.run([interpreter, "-m", "venv", str(folder)], check=True)
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    wanted = ["-r", str(HERE / "public_tools.txt"), "-c", str(HERE / "public_tools_constraints.txt")]
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted], check=True)
+    wanted = ["-r", HERE / "public_tools.txt", "-c", HERE / "public_tools_constraints.txt"]
+    python = install(folder, interpreter, *wanted)
     asked = [python, HERE / "ask_tools.py"]
     done = subprocess.run(asked, input=json.dumps(texts), stdout=subprocess.PIPE, encoding="utf-8", check=True)
     answers: dict[str, dict[str, Any]] = json.loads(done.stdout)
